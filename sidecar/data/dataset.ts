@@ -1,0 +1,33 @@
+/** What the rest of the project knows of a dataset, whatever its format. */
+
+export interface DatasetInfo {
+  /** What the person calls it: "mnist", "digits", or the path. */
+  readonly name: string;
+  /** Number of images; Infinity for a dataset that is drawn on demand. */
+  readonly size: number;
+  /** Height and width as delivered, in pixels (images are square). */
+  readonly imageSize: number;
+  /** 1 grey, 3 RGB, 4 RGBA. */
+  readonly channels: number;
+  /** One name a class, in label order; null when the dataset has no labels. */
+  readonly classNames: readonly string[] | null;
+  /** Files left out, each with the reason; also written to the log. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+export interface Batch {
+  /** NHWC pixels in [-1, 1]: [n, imageSize, imageSize, channels]. */
+  readonly images: Float32Array;
+  /** Class numbers [n], or null without labels. */
+  readonly labels: Int32Array | null;
+}
+
+export interface Dataset {
+  readonly info: DatasetInfo;
+  /** Reads the images at these indices (0 ≤ i < size) in this order. Deterministic. */
+  read(indices: readonly number[]): Promise<Batch>;
+  close(): Promise<void>;
+}
+
+/** Progress of long work (a download, an index of many files). `total` is null when unknown. */
+export type Progress = (done: number, total: number | null, what: string) => void;

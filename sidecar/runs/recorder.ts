@@ -1,0 +1,38 @@
+/** The write side of a run as the training loop sees it. `runs/` implements it; tests may too. */
+import type { HostTensor } from '../engine/engine.ts';
+import type { MetricsRow } from './run-record.ts';
+
+/** A grid of images ready to be shown. */
+export interface SampleGrid {
+  /** RGB or grey or RGBA bytes, row major: [height, width, channels]. */
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+}
+
+/** Everything needed to go on exactly as if nothing had happened. */
+export interface CheckpointState {
+  readonly step: number;
+  readonly seed: number;
+  /** Images of real data consumed: the data position. */
+  readonly images: number;
+  /** Seconds of training so far. */
+  readonly seconds: number;
+  /** By name, e.g. "generator/dense_1/kernel", "optimizer/discriminator/dense_1/kernel/m". */
+  readonly tensors: Readonly<Record<string, HostTensor>>;
+}
+
+export interface RunRecorder {
+  metrics(row: MetricsRow): Promise<void>;
+  sample(step: number, grid: SampleGrid): Promise<void>;
+  checkpoint(state: CheckpointState): Promise<void>;
+  log(level: 'info' | 'warn' | 'error', message: string): void;
+}
+
+/** What a person may ask of a running loop; checked between steps. */
+export interface RunControl {
+  /** Resolves at once unless paused; rejects never. */
+  whileResumed(): Promise<void>;
+  readonly stopRequested: boolean;
+}

@@ -1,0 +1,62 @@
+/** What `run.json` says of a run. Written atomically whenever it changes; the panel's header. */
+import type { DeviceInfo } from '../engine/engine.ts';
+
+export type RunState = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/** As a reader sees it: a run whose process is gone without saying so is 'interrupted'. */
+export type ObservedState = RunState | 'interrupted';
+
+export interface RunRecord {
+  /** Format version of the run directory. */
+  readonly version: 1;
+  /** Config name, as in the folder name. */
+  readonly name: string;
+  /** Absolute path of the config the run was started from. */
+  readonly configPath: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly state: RunState;
+  /** Process and host that write this run. */
+  readonly pid: number;
+  readonly host: string;
+  readonly device: DeviceInfo | null;
+  /** Versions of what computed the numbers, by package name. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Last completed step and the number asked for (0 until the dataset's size is known). */
+  readonly step: number;
+  readonly steps: number;
+  readonly seed: number;
+  /** Dataset as opened. Size null: endless. */
+  readonly dataset: {
+    readonly name: string;
+    readonly size: number | null;
+    readonly imageSize: number;
+    readonly channels: number;
+    readonly classes: number;
+  } | null;
+  /** Set when state is 'failed'. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** One line of `metrics.jsonl`. */
+export interface MetricsRow {
+  readonly step: number;
+  /** Seconds of training since the run began, pauses left out. */
+  readonly seconds: number;
+  /** Images of real data seen so far. */
+  readonly images: number;
+  readonly generatorLoss: number;
+  readonly discriminatorLoss: number;
+  /** Since the row before. */
+  readonly imagesPerSecond: number;
+  /** Further statistics named by the objective, e.g. realScore, fakeScore (mean sigmoid of logits). */
+  readonly [statistic: string]: number;
+}
+
+/** A sample grid on disk: `samples/<step, 8 digits>.png`. */
+export interface SampleFile {
+  readonly step: number;
+  /** Path relative to the run directory. */
+  readonly file: string;
+}
