@@ -1,0 +1,79 @@
+/** Hovers with computed numbers. What a key means is in the schema, and the JSON engine shows it. */
+import type { JSONPath } from 'jsonc-parser';
+import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { dataOf } from '../../sidecar/config/data-rules.ts';
+import { keyAt, locationAt, nodeAt } from '../../sidecar/config/document.ts';
+import type { PartialConfig } from '../../sidecar/config/partial.ts';
+import { presets } from '../../sidecar/config/presets.ts';
+import type { DataFacts } from '../../sidecar/data/inspect.ts';
+import { UserError } from '../../sidecar/errors.ts';
+import { describeModel } from '../../sidecar/models/describe.ts';
+import { architectures } from '../../sidecar/models/index.ts';
+import type { ModelShape } from '../../sidecar/models/layers.ts';
+import type { ConfigFile } from './config-file.ts';
+import { bytes, channelNames, count } from './units.ts';
+
+const factsOf = async (file: ConfigFile, config: PartialConfig): Promise<DataFacts | null> => {
+  const data = dataOf(config, file.path);
+  if (data === null) return null;
+  return file.inspect(data).catch((error: unknown) => {
+    if (error instanceof UserError) return null; // The diagnostics say why.
+    throw error;
+  });
+};
+
+const modelText = (config: PartialConfig, facts: DataFacts | null): string | null => {
+  const { model, data, training } = config;
+  const imageSize = data?.imageSize ?? facts?.imageSize;
+  if (!model?.architecture || imageSize === undefined) return null;
+  const preset = presets[model.architecture];
+  const { conditional, ...sizes } = { ...preset.model, ...model };
+  const shape: ModelShape = {
+    latentSize: sizes.latentSize,
+    baseChannels: sizes.baseChannels,
+    imageSize,
+    channels: data?.channels ?? facts?.channels ?? 1,
+    classes: conditional ? (facts?.classNames?.length ?? 0) : 0,
+  };
+  if (architectures[model.architecture].refuses(shape) !== null) return null;
+  const batchSize = training?.batchSize ?? preset.training.batchSize;
+  const { generator, discriminator, bytesPerBatch } = describeModel(model.architecture, shape, batchSize);
+  const classes = shape.classes > 0 ? `, ${shape.classes} classes` : '';
+  return [
+    `For ${imageSize}×${imageSize} ${channelNames[shape.channels] ?? ''} images${classes}:`,
+    '',
+    `- Generator: ${count(generator.parameters)} parameters`,
+    `- Discriminator: ${count(discriminator.parameters)} parameters`,
+    `- Memory for a batch of ${batchSize}: about ${bytes(bytesPerBatch)}`,
+  ].join('\n');
+};
+
+const dataText = (facts: DataFacts | null): string | null => {
+  if (!facts) return null;
+  const { size, width, height, mixedSizes, storedChannels, mixedChannels, classNames, present } = facts;
+  const number = Number.isFinite(size) ? `${count(size)} images` : 'Endless images';
+  const shape = mixedSizes ? 'of several sizes' : `of ${width}×${height}`;
+  const colour = mixedChannels ? 'grey and colour' : channelNames[storedChannels];
+  const classes = classNames ? `${classNames.length} classes` : 'no classes';
+  const disk =
+    facts.bytes === 0 ? '' : present ? `, ${bytes(facts.bytes)} on disk` : `, ${bytes(facts.bytes)} to download`;
+  return `${number} ${shape}, ${colour}, ${classes}${disk}.`;
+};
+
+const isOneOf = (path: JSONPath, ...names: string[]) => names.includes(path.join('.'));
+
+/** Null where there is nothing to compute, or too little to compute it from. */
+export const hover = async (file: ConfigFile, offset: number): Promise<Hover | null> => {
+  const location = locationAt(file.text, offset);
+  if (!location) return null;
+  const { path, isAtPropertyKey } = location;
+  const { document, valid } = file.read;
+  const node = isAtPropertyKey ? keyAt(document.root, path) : nodeAt(document.root, path);
+  if (!node || node.type === 'object' || offset > node.offset + node.length) return null;
+  const about = isOneOf(path, 'model', 'model.architecture')
+    ? modelText(valid, await factsOf(file, valid))
+    : isOneOf(path, 'data', 'data.source', 'data.path')
+      ? dataText(await factsOf(file, valid))
+      : null;
+  return about === null ? null : { contents: { kind: MarkupKind.Markdown, value: about }, range: file.rangeOf(node) };
+};

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describeModel } from '../../../sidecar/models/describe.ts';
+import { jsonEngine } from './json-engine.ts';
+import { ConfigServer } from './server-process.ts';
+import { idx, idxLabels, pngHeader, tempFolder } from './temp-folder.ts';
+
+describe('config language server', function () {
+  this.timeout(20_000);
+  const folder = tempFolder();
+  const engine = jsonEngine();
+  const file = join(folder.path, 'project', 'gan.config.json');
+  let server: ConfigServer;
+
+  before(async () => {
+    folder.write('project/images.idx', idx(200, 28, 28));
+    folder.write('project/labels.idx', idxLabels(200));
+    folder.write('project/notes.txt', 'notes');
+    folder.write('project/.hidden/a.png', pngHeader(8, 8));
+    folder.write('project/photos/cats/a.png', pngHeader(28, 28));
+    folder.write('project/photos/dogs/b.png', pngHeader(28, 28));
+    folder.write('faces/c.png', pngHeader(64, 64));
+    server = await ConfigServer.start(folder.path);
+  });
+  after(async () => {
+    await server.stop();
+    folder.remove();
+    assert.deepEqual(server.errors, []);
+  });
+
+  const config = (data: string, model = '{"architecture": "chapter-mlp-conv"}', rest = '') =>
+    `{"model": ${model}, "data": ${data}${rest}}`;
+  const idxData = '{"source": "idx", "path": "images.idx", "labels": "labels.idx"}';
+
+  describe('diagnostics', () => {
+    it('sit on the value, with code and source', async () => {
+      const text = config('{"source": "folder", "path": "./phots"}');
+      await server.show(file, text);
+      const [found, ...rest] = await server.diagnostics();
+      assert.deepEqual(rest, []);
+      assert.deepEqual([found?.code, found?.source, found?.severity], ['data/missing', 'gan', 1]);
+      assert.equal(text.slice(found?.range.start.character, found?.range.end.character), '"./phots"');
+    });
+
+    it('follow the text as it is typed', async () => {
+      await server.show(file, config(idxData));
+      assert.deepEqual(await server.diagnostics(), []);
+      await server.show(file, config(idxData, undefined, ', "training": {"batchSize": 500}'));
+      assert.deepEqual(
+        (await server.diagnostics()).map(({ code }) => code),
+        ['training/batch-size'],
+      );
+    });
+
+    it('follow the disk', async () => {
+      await server.show(file, config('{"source": "idx", "path": "later.idx"}'));
+      assert.deepEqual(
+        (await server.diagnostics()).map(({ code }) => code),
+        ['data/missing'],
+      );
+      folder.write('project/later.idx', idx(200, 28, 28));
+      assert.deepEqual(await server.diagnostics(), []);
+    });
+
+    it('never repeat what the JSON engine says', async () => {
+      const text = config(
+        '{"source": "mnst"}',
+        '{"architecture": "dcgan", "latentsize": 0}',
+        ', "training": {"steps": "many"}',
+      );
+      await server.show(file, text);
+      assert.deepEqual(await server.diagnostics(), []);
+      assert.equal((await engine.validate(text)).length, 3);
+    });
+  });
+
+  describe('quick fixes', () => {
+    it('mend what the server says', async () => {
+      await server.show(file, config('{"source": "digits", "imageSize": 30}', '{"architecture": "dcgan"}'));
+      const [diagnostic] = await server.diagnostics();
+      const [fix, ...rest] = await server.fixes(diagnostic!);
+      assert.deepEqual(rest, []);
+      assert.equal(fix?.text, config('{"source": "digits", "imageSize": 28}', '{"architecture": "dcgan"}'));
+      assert.equal(fix?.action.isPreferred, true);
+      assert.deepEqual(fix?.action.diagnostics, [diagnostic]);
+    });
+
+    it('mend what the JSON engine says: did you mean', async () => {
+      const text = config('{"source": "digits"}', '{"architecture": "dcgan", "latnetSize": 64}');
+      await server.show(file, text);
+      const [diagnostic] = await engine.validate(text);
+      const [fix] = await server.fixes(diagnostic!);
+      assert.equal(fix?.action.title, 'Change to "latentSize"');
+      assert.equal(fix?.text, text.replace('latnetSize', 'latentSize'));
+      assert.deepEqual(fix?.action.diagnostics, [diagnostic]);
+    });
+
+    it('offer a choice where there are two answers', async () => {
+      await server.show(file, config(idxData, undefined, ', "training": {"steps": 9, "epochs": 2}'));
+      const [diagnostic] = await server.diagnostics();
+      const fixes = await server.fixes(diagnostic!);
+      assert.deepEqual(
+        fixes.map(({ action }) => [action.title, action.isPreferred]),
+        [
+          ['Remove "epochs"', false],
+          ['Remove "steps"', false],
+        ],
+      );
+    });
+  });
+
+  describe('completion of paths', () => {
+    const labels = async (marked: string) => (await server.complete(file, marked)).map(({ label }) => label).sort();
+
+    it('offers folders for a folder, not files or hidden ones', async () =>
+      assert.deepEqual(await labels(config('{"source": "folder", "path": "|"}')), ['photos/']));
+
+    it('offers IDX files and folders for idx', async () => {
+      const items = await labels(config('{"source": "idx", "path": "./|"}'));
+      assert.deepEqual(
+        items.filter((label) => label !== 'later.idx'),
+        ['images.idx', 'labels.idx', 'photos/'],
+      );
+    });
+
+    it('goes on inside folders and above the config', async () => {
+      assert.deepEqual(await labels(config('{"source": "folder", "path": "photos/|"}')), ['cats/', 'dogs/']);
+      assert.deepEqual(await labels(config('{"source": "folder", "path": "../|"}')), ['faces/', 'project/']);
+    });
+
+    it('replaces the whole value', async () => {
+      const items = await server.complete(file, config('{"source": "folder", "path": "./ph|o"}'));
+      assert.equal(server.accept(items[0]!), config('{"source": "folder", "path": "./photos/"}'));
+    });
+
+    it('works without quotes and in unfinished text', async () => {
+      const items = await server.complete(file, '{"data": {"source": "idx", "labels": |');
+      const labelsFile = items.find(({ label }) => label === 'labels.idx');
+      assert.equal(server.accept(labelsFile!), '{"data": {"source": "idx", "labels": "labels.idx"');
+      const open = await server.complete(file, '{"data": {"source": "folder", "path": "ph|\n}}');
+      assert.equal(server.accept(open[0]!), '{"data": {"source": "folder", "path": "photos/\n}}');
+    });
+
+    it('is silent elsewhere', async () => {
+      assert.deepEqual(await labels(config('{"source": "|"}')), []);
+      assert.deepEqual(await labels('{"name": "|"}'), []);
+      assert.deepEqual(await labels(config('{"source": "folder", "path": "nowhere/|"}')), []);
+    });
+  });
+
+  describe('hover', () => {
+    const shape = { latentSize: 100, imageSize: 28, channels: 1, classes: 0, baseChannels: 64 };
+
+    it('counts parameters and memory at model', async () => {
+      const text = await server.hover(file, config(idxData).replace('"model"', '"mo|del"'));
+      const { generator, discriminator } = describeModel('chapter-mlp-conv', shape, 128);
+      assert.match(text ?? '', /28×28 grey images/);
+      assert.ok(text?.includes(`Generator: ${generator.parameters.toLocaleString('en-US')} parameters`), text ?? '');
+      assert.ok(text?.includes(`Discriminator: ${discriminator.parameters.toLocaleString('en-US')} parameters`));
+      assert.match(text ?? '', /Memory for a batch of 128: about [\d.]+ MB/);
+    });
+
+    it('takes classes, sizes and batch from the config', async () => {
+      const model = '{"architecture": "dc|gan", "conditional": true, "baseChannels": 16}';
+      const text = await server.hover(
+        file,
+        config('{"source": "digits", "imageSize": 32, "channels": 3}', model, ', "training": {"batchSize": 8}'),
+      );
+      const wanted = { latentSize: 100, imageSize: 32, channels: 3, classes: 10, baseChannels: 16 };
+      const { generator } = describeModel('dcgan', wanted, 8);
+      assert.match(text ?? '', /32×32 RGB images, 10 classes/);
+      assert.ok(text?.includes(generator.parameters.toLocaleString('en-US')), text ?? '');
+      assert.match(text ?? '', /batch of 8/);
+    });
+
+    it('tells what the data hold', async () => {
+      const text = await server.hover(file, config(idxData.replace('"idx"', '"i|dx"')));
+      assert.equal(text, '200 images of 28×28, grey, 10 classes, 157 kB on disk.');
+    });
+
+    it('leaves the meaning of keys to the JSON engine', async () => {
+      assert.equal(await server.hover(file, config(idxData, '{"architecture": "dcgan", "latent|Size": 64}')), null);
+      const ours = (await server.hover(file, config(idxData).replace('"model"', '"mo|del"'))) ?? '';
+      const theirs = await engine.hover(config(idxData).replace('"model"', '"mo|del"'));
+      for (const line of theirs.split('\n').filter(Boolean)) assert.ok(!ours.includes(line), line);
+    });
+
+    it('is silent where numbers cannot be known', async () => {
+      assert.equal(
+        await server.hover(file, config('{"source": "folder", "path": "gone"}').replace('"model"', '"mo|del"')),
+        null,
+      );
+      assert.equal(await server.hover(file, '{"mo|del": {}}'), null);
+      assert.equal(await server.hover(file, '|'), null);
+    });
+  });
+});
