@@ -1,0 +1,93 @@
+/** Command id → handler, one table. Every command works in every state and says why when it cannot. */
+import * as vscode from 'vscode';
+import { type CommandId, commandIds } from './command-ids.ts';
+import { chooseConfig, isConfig } from './configs.ts';
+import { type ExplainParts, explain, openConfig, openRun } from './explain.ts';
+import { NotAnswering } from './live-run.ts';
+import { createConfigGuided } from './new-config.ts';
+import type { RunActions } from './run-actions.ts';
+import { chooseRun, directoryOf } from './run-choice.ts';
+import type { RunController } from './run-controller.ts';
+import type { RunPanels } from './run-panels.ts';
+import { AlreadyTraining, train } from './train.ts';
+import type { WorkspaceRuns } from './workspace-runs.ts';
+
+export interface CommandParts extends ExplainParts {
+  readonly controller: RunController;
+  readonly actions: RunActions;
+  readonly runs: WorkspaceRuns;
+  readonly panels: RunPanels;
+}
+
+/** The argument is what menus, lenses, the view of runs or tests pass; the palette passes none. */
+type Handler = (argument: unknown) => unknown;
+
+export function registerCommands(parts: CommandParts): vscode.Disposable[] {
+  const table = commandTable(parts);
+  return commandIds.map((id) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        return await table[id](argument);
+      } catch (error) {
+        return explainCommand(error, parts);
+      }
+    }),
+  );
+}
+
+function commandTable(parts: CommandParts): Record<CommandId, Handler> {
+  const { controller, actions, panels, log } = parts;
+  return {
+    async 'gan.train'(argument) {
+      const given = argument instanceof vscode.Uri && isConfig(argument) ? argument : undefined;
+      const config = given ?? (await chooseConfig(vscode.l10n.t('Train which config?')));
+      if (!config) return undefined;
+      try {
+        const { directory } = await train(controller, config);
+        await panels.open(directory, vscode.ViewColumn.Beside);
+        return directory;
+      } catch (error) {
+        return explainCommand(error, parts, config);
+      }
+    },
+    async 'gan.stop'(argument) {
+      const directory = await chooseRun(parts, argument, 'stop');
+      if (directory) await actions.stop(directory);
+    },
+    async 'gan.pause'(argument) {
+      const directory = await chooseRun(parts, argument, 'pause');
+      if (directory) await actions.pause(directory);
+    },
+    async 'gan.resume'(argument) {
+      const directory = await chooseRun(parts, argument, 'resume');
+      if (!directory) return;
+      if (controller.get(directory)) return actions.resume(directory);
+      await actions.resumeRun(directory);
+      await panels.open(directory, vscode.ViewColumn.Beside);
+    },
+    async 'gan.openRun'(argument) {
+      const directory = await chooseRun(parts, argument, 'open');
+      if (directory) await panels.open(directory);
+    },
+    'gan.newConfig': () => createConfigGuided(),
+    async 'gan.showLog'(argument) {
+      const directory = directoryOf(argument);
+      if (directory) await actions.showLog(directory);
+      else log.show();
+    },
+  };
+}
+
+function explainCommand(error: unknown, parts: CommandParts, config?: vscode.Uri): void {
+  if (error instanceof AlreadyTraining) {
+    parts.notifier.info(error.message, openRun(error.run.directory));
+  } else if (error instanceof NotAnswering) {
+    const { directory } = error;
+    parts.notifier.warning(error.message, {
+      title: vscode.l10n.t('End Process'),
+      run: () => parts.controller.kill(directory),
+    });
+  } else {
+    explain(error, parts, ...(config ? [openConfig(config.fsPath)] : []));
+  }
+}

@@ -1,0 +1,66 @@
+/** One notification when a run ends, and only where the person does not know it already. */
+import * as vscode from 'vscode';
+import { openConfig, openRun, openSetting, resumeRun, showLog } from './explain.ts';
+import type { RunEnd } from './live-run.ts';
+import type { Notifier } from './notifier.ts';
+import { durationText } from './progress.ts';
+import { settings } from './settings.ts';
+
+/** Codes of errors that are mended in the config. */
+const CONFIG_ERROR = /^(config|data|device|model)\//;
+
+export function announceEnd({ directory, name, configPath, run, asked }: RunEnd, notifier: Notifier): void {
+  if (!run) {
+    notifier.warning(vscode.l10n.t('The folder of run {0} is gone, so its training has ended.', name), showLog());
+    return;
+  }
+  const step = run.step.toLocaleString('en-US');
+  switch (run.state) {
+    case 'finished': {
+      if (!settings.notifyWhenFinished()) return;
+      const took = durationText((Date.parse(run.endedAt ?? '') - Date.parse(run.startedAt)) / 1000);
+      notifier.info(vscode.l10n.t('{0} has finished {1} steps in {2}.', name, step, took), openRun(directory), {
+        title: vscode.l10n.t("Don't Show Again"),
+        run: () => settings.setNotifyWhenFinished(false),
+      });
+      return;
+    }
+    case 'stopped':
+      if (asked) notifier.status(vscode.l10n.t('{0} stopped at step {1}; its checkpoint is saved.', name, step));
+      return;
+    case 'failed': {
+      const { code, message } = run.error ?? { code: '', message: vscode.l10n.t('no reason was given') };
+      notifier.error(
+        vscode.l10n.t('{0} failed at step {1}: {2}', name, step, message),
+        openRun(directory),
+        showLog(directory),
+        ...(CONFIG_ERROR.test(code) ? [openConfig(configPath)] : []),
+      );
+      return;
+    }
+    case 'interrupted':
+      notifier.error(
+        vscode.l10n.t(
+          'The training process of {0} ended unexpectedly at step {1}. Resume goes on from its last checkpoint.',
+          name,
+          step,
+        ),
+        resumeRun(directory),
+        openRun(directory),
+        showLog(directory),
+        // Native modules crash in Electron now and then, and not in plain Node.js.
+        ...(process.versions.electron && !settings.nodePath() ? [openSetting('gan.sidecar.nodePath')] : []),
+      );
+      return;
+    default:
+      notifier.warning(
+        vscode.l10n.t(
+          '{0} trains on, but its process ({1}) does not answer. It can be watched, not controlled.',
+          name,
+          run.pid,
+        ),
+        openRun(directory),
+        showLog(directory),
+      );
+  }
+}

@@ -1,0 +1,76 @@
+/** One item on the left of the status bar while something trains. */
+import * as vscode from 'vscode';
+import type { LiveRun } from './live-run.ts';
+import { progressText, speedText, stepText } from './progress.ts';
+import type { RunController } from './run-controller.ts';
+
+const icons: Record<LiveRun['state'], string> = {
+  starting: '$(loading~spin)',
+  running: '$(pulse)',
+  paused: '$(debug-pause)',
+  stopping: '$(loading~spin)',
+};
+
+export class StatusBar implements vscode.Disposable {
+  readonly #controller: RunController;
+  readonly #item = vscode.window.createStatusBarItem('gan.training', vscode.StatusBarAlignment.Left, 10);
+  readonly #subscription: vscode.Disposable;
+
+  constructor(controller: RunController) {
+    this.#controller = controller;
+    this.#item.name = vscode.l10n.t('GAN training');
+    this.#subscription = controller.onDidChange(() => this.#update());
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #update(): void {
+    const [run, ...others] = this.#controller.live;
+    if (!run) {
+      this.#item.hide();
+      return;
+    }
+    Object.assign(this.#item, others.length === 0 ? oneRun(run) : manyRuns([run, ...others]));
+    this.#item.show();
+  }
+}
+
+type Content = Pick<vscode.StatusBarItem, 'text' | 'tooltip' | 'command' | 'accessibilityInformation'>;
+
+/** The item's content for one live run. */
+export function oneRun(run: LiveRun): Content {
+  const words = [run.name, stepText(run) || stateWord(run), run.state === 'paused' ? stateWord(run) : ''];
+  const text = words.filter(Boolean).join(' ');
+  return {
+    text: `${icons[run.state]} ${text}`,
+    tooltip: [`GAN: ${run.name}, ${stateWord(run)}`, progressText(run), speedText(run), lossText(run)]
+      .filter(Boolean)
+      .join('\n'),
+    command: { command: 'gan.openRun', title: vscode.l10n.t('Open Run'), arguments: [run.directory] },
+    accessibilityInformation: { label: `GAN ${text}`, role: 'button' },
+  };
+}
+
+function manyRuns(runs: readonly LiveRun[]): Content {
+  const text = vscode.l10n.t('{0} GAN runs', runs.length);
+  return {
+    text: `$(pulse) ${text}`,
+    tooltip: runs.map((run) => `${run.name}, ${stateWord(run)} · ${progressText(run)}`).join('\n'),
+    command: { command: 'gan.openRun', title: vscode.l10n.t('Open Run') },
+    accessibilityInformation: { label: text, role: 'button' },
+  };
+}
+
+function stateWord(run: LiveRun): string {
+  return { starting: 'starting', running: 'running', paused: 'paused', stopping: 'stopping' }[run.state];
+}
+
+function lossText({ latest }: LiveRun): string {
+  if (!latest) return '';
+  const loss = (value: number) => value.toPrecision(3);
+  return `generator loss ${loss(latest.generatorLoss)} · discriminator loss ${loss(latest.discriminatorLoss)}`;
+}

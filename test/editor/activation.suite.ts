@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { actionTitles, activate, manifest, notificationOf } from './support.ts';
+
+describe('activation', () => {
+  it('takes less than 200 ms', async () => {
+    const { activationTime } = await activate();
+    assert.ok(activationTime < 200, `took ${activationTime} ms`);
+  });
+
+  it('registers every command of package.json', async () => {
+    await activate();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    for (const { command } of manifest.contributes.commands) assert.ok(registered.has(command), command);
+  });
+
+  it('has GAN: Train say what is missing in an empty workspace', async () => {
+    const shown = await notificationOf('gan.train');
+    assert.match(shown.message, /^There is no gan\.config\.json in this workspace\. Create one with GAN: New Config…/);
+    assert.deepEqual(actionTitles(shown), ['New Config…']);
+  });
+
+  it('gives every setting its default', () => {
+    const settings = vscode.workspace.getConfiguration();
+    for (const [key, { default: value }] of Object.entries(manifest.contributes.configuration.properties)) {
+      assert.deepEqual(settings.get(key), value, key);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { lensCommands } from '../../extension/config-code-lens.ts';
+import type { LiveRun } from '../../extension/live-run.ts';
+import type { RunRecord } from '../../sidecar/runs/run-record.ts';
+import { closeAllEditors, openEditor, tinyConfig, writeConfig } from './support.ts';
+
+const lenses = (uri: vscode.Uri) =>
+  vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+
+const uri = vscode.Uri.file('/w/gan.config.json');
+
+function run(state: LiveRun['state']): LiveRun {
+  const record = { step: 1200, steps: 3000 } as RunRecord;
+  const latest = {
+    step: 1200,
+    images: 153_600,
+    imagesPerSecond: 640,
+    seconds: 240,
+    generatorLoss: 1,
+    discriminatorLoss: 1,
+  };
+  return { directory: '/w/.gan/runs/w/1', name: 'w', configPath: uri.fsPath, state, record, latest };
+}
+
+const titles = (state: LiveRun['state']) => lensCommands(uri, run(state)).map(({ title }) => title);
+
+describe('code lens', () => {
+  after(closeAllEditors);
+
+  it('offers Train above "model"', async () => {
+    const config = await writeConfig('lens', `{\n  // the model\n${JSON.stringify(tinyConfig, null, 2).slice(2)}`);
+    const document = await openEditor(config);
+    const [train, ...others] = await lenses(config);
+    assert.equal(others.length, 0);
+    assert.equal(train?.command?.command, 'gan.train');
+    assert.match(document.lineAt(train.range.start.line).text, /"model"/);
+  });
+
+  it('stands on the first line where there is no "model"', async () => {
+    const config = await writeConfig('lens-empty', '{}');
+    await openEditor(config);
+    assert.equal((await lenses(config))[0]?.range.start.line, 0);
+  });
+
+  it('is absent where there is no config', async () => {
+    const other = vscode.Uri.joinPath(await writeConfig('lens-other'), '..', 'other.json');
+    await vscode.workspace.fs.writeFile(other, new TextEncoder().encode('{"model": 1}'));
+    await openEditor(other);
+    assert.deepEqual(await lenses(other), []);
+  });
+
+  it('shows progress, Pause and Stop while it trains', () => {
+    assert.deepEqual(titles('running'), [
+      '$(pulse) Training · step 1,200 of 3,000 · 6 min left',
+      '$(debug-pause) Pause',
+      '$(debug-stop) Stop',
+    ]);
+  });
+
+  it('shows Resume and Stop while it is paused', () => {
+    assert.deepEqual(titles('paused'), [
+      '$(debug-pause) Paused · step 1,200 of 3,000',
+      '$(debug-continue) Resume',
+      '$(debug-stop) Stop',
+    ]);
+  });
+
+  it('offers no second Stop while it stops', () => {
+    assert.equal(titles('stopping').length, 1);
+  });
+});

@@ -1,0 +1,142 @@
+/** Processes that misbehave, one fake each: a message that says what to do, and no state that is stuck. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../extension/extension.ts';
+import {
+  actionTitles,
+  activate,
+  closeAllEditors,
+  ended,
+  next,
+  notificationOf,
+  notificationsWhile,
+  projectFile,
+  until,
+  writeConfig,
+} from './support.ts';
+
+describe('a process that misbehaves', () => {
+  let api: TestApi;
+  let usual: TestApi['launcher'];
+  let config: vscode.Uri;
+
+  before(async () => {
+    api = await activate();
+    usual = { ...api.launcher };
+    config = await writeConfig('failing');
+  });
+
+  afterEach(async () => {
+    Object.assign(api.launcher, usual);
+    await vscode.workspace.getConfiguration('gan').update('sidecar.nodePath', undefined, true);
+    assert.deepEqual(api.controller.live, [], 'nothing is left that seems to train');
+    await closeAllEditors();
+  });
+
+  const use = (fake: string) => {
+    api.launcher.script = projectFile('test', 'fakes', `${fake}.ts`);
+  };
+  const train = () => vscode.commands.executeCommand<string | undefined>('gan.train', config);
+  const runs = async () => (await api.runs.list()).filter(({ name }) => name === 'failing');
+
+  it('dies at start: its last words are shown', async () => {
+    use('dies-at-start');
+    const before = (await runs()).length;
+    const shown = await notificationOf('gan.train', config);
+    assert.equal(shown.severity, 'error');
+    assert.match(shown.message, /exit code 1: Error: libonnxruntime\.so\.1: cannot open shared object file/);
+    assert.deepEqual(actionTitles(shown), ['Show Log', 'Open Config']);
+    assert.equal((await runs()).length, before, 'no empty run is left');
+  });
+
+  it('crashes at start: names the setting that helps', async () => {
+    use('crashes-at-start');
+    assert.match(
+      (await notificationOf('gan.train', config)).message,
+      /crashed at start \(SIGKILL\).*gan\.sidecar\.nodePath/,
+    );
+  });
+
+  it('has no runtime: names the setting that is wrong', async () => {
+    await vscode.workspace.getConfiguration('gan').update('sidecar.nodePath', '/nowhere/node', true);
+    const shown = await notificationOf('gan.train', config);
+    assert.deepEqual(actionTitles(shown), ['Open Setting', 'Show Log', 'Open Config']);
+    assert.match(shown.message, /^Cannot start \/nowhere\/node: no such file\. Set gan\.sidecar\.nodePath/);
+  });
+
+  it('never answers: is ended after a while', async () => {
+    use('never-answers');
+    api.launcher.startTimeout = 1000;
+    assert.match((await notificationOf('gan.train', config)).message, /did not answer within 1 s and was ended/);
+  });
+
+  it('never answers, and the person stops it', async () => {
+    use('never-answers');
+    const shown = await notificationsWhile(async () => {
+      const training = train();
+      await until(api.controller.onDidChange, 'start', () => api.controller.live.length === 1);
+      await vscode.commands.executeCommand('gan.stop', api.controller.live[0]?.directory);
+      await training;
+    });
+    assert.deepEqual(shown, []);
+  });
+
+  it('does not answer on its socket: is ended', async () => {
+    use('silent-socket');
+    assert.match((await notificationOf('gan.train', config)).message, /did not answer within 5 s/);
+    const [run] = await runs();
+    assert.equal(run?.state, 'interrupted');
+  });
+
+  it('dies in mid-run: says so once, offers to resume', async () => {
+    use('dies-in-mid-run');
+    const shown = next(api.notifier.onDidShow, 'notification');
+    const end = ended();
+    const directory = await train();
+    assert.equal((await end).run?.state, 'interrupted');
+    assert.equal((await end).directory, directory);
+    assert.match((await shown).message, /^The training process of failing ended unexpectedly at step 20\./);
+    assert.deepEqual(actionTitles(await shown), ['Resume', 'Open Run', 'Show Log']);
+    const run = (await runs()).find((one) => one.directory === directory);
+    assert.equal(run?.resumable, true);
+  });
+
+  it('floods: the window stays responsive and sees the end', async () => {
+    use('floods');
+    let changes = 0;
+    const counting = api.controller.onDidChange(() => changes++);
+    const began = performance.now();
+    const end = ended(undefined, 30_000);
+    await train();
+    assert.equal((await end).run?.state, 'finished');
+    counting.dispose();
+    const seconds = (performance.now() - began) / 1000;
+    assert.ok(changes <= 10 * seconds + 20, `${changes} changes in ${seconds} s`);
+  }).timeout(40_000);
+
+  it('writes garbage: is given up, and what it says in its folder still shows', async () => {
+    use('writes-garbage');
+    const shown = next(api.notifier.onDidShow, 'notification');
+    const end = ended();
+    const directory = await train();
+    assert.ok(directory);
+    const { run } = await end;
+    assert.match((await shown).message, /trains on, but its process \(\d+\) does not answer/);
+    assert.equal((await runs())[0]?.state, 'running');
+    assert.ok(run);
+    process.kill(run.pid, 'SIGKILL');
+    assert.ok(existsSync(directory));
+  });
+
+  it('ignores Stop: offers to end its process', async () => {
+    use('ignores-stop');
+    api.launcher.commandTimeout = 500;
+    const directory = await train();
+    const asked = await notificationOf('gan.stop', directory);
+    assert.match(asked.message, /has not answered for 0\.5 s/);
+    const end = ended(directory);
+    await asked.actions.find(({ title }) => title === 'End Process')?.run();
+    assert.equal((await end).run?.state, 'interrupted');
+  });
+});

@@ -1,0 +1,2 @@
+/** Native code crashes before a word is said. */
+process.kill(process.pid, 'SIGKILL');

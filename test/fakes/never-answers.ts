@@ -1,0 +1,2 @@
+/** Hangs before it is up. */
+setInterval(() => {}, 1000);
