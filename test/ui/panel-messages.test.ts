@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describePanel, metrics, pixelsOf, samples, showsSample, text } from './panel-suite.ts';
+import { sampleMetrics, sampleRun } from './sample-run.ts';
+import { readThemes } from './themes.ts';
+
+describePanel('messages', (suite) => {
+  it('asks first, and draws nothing before it is answered', async () => {
+    const panel = await suite.open();
+    assert.deepEqual(await suite.test.sent(), [{ type: 'ready' }]);
+    assert.equal(await panel.name.count(), 0);
+  });
+
+  it('draws the whole run from a snapshot', async () => {
+    const panel = await suite.openLive();
+    assert.equal(await text(panel.name), 'mnist-dcgan');
+    assert.equal(await text(panel.state), 'Running');
+    assert.equal(await text(panel.figure('step')), '2,000 / 3,000');
+    assert.equal(await text(panel.figure('device')), 'CPU, 8 threads');
+    assert.equal(await text(panel.figure('elapsed')), '7 min 8 s');
+    assert.equal(await text(panel.figure('time-left')), '3 min 34 s');
+    assert.equal(await text(panel.figure('images-s')), '598');
+    assert.match(await text(panel.about), /mnist, 60,000 images, 28 × 28, 10 classes · seed 42/);
+    assert.equal(await panel.progress.evaluate((node) => (node as HTMLProgressElement).position), 2 / 3);
+  });
+
+  it('takes rows that are new, late, or repeated', async () => {
+    const panel = await suite.openLive();
+    const newer = sampleMetrics(402, 5);
+    await suite.test.send({ type: 'metrics', rows: newer.slice(401) });
+    await suite.test.send({ type: 'metrics', rows: newer.slice(398, 401) });
+    await suite.test.frame();
+    assert.equal(await text(panel.figure('step')), '2,010 / 3,000');
+    assert.equal(await text(panel.legendStep), 'Step 2,010');
+    await panel.tableToggle.click();
+    const steps = await panel.table.locator('tbody th').allTextContents();
+    assert.deepEqual(steps.slice(0, 4), ['2,010', '2,005', '2,000', '1,995']);
+  });
+
+  it('forgets what a later snapshot no longer holds', async () => {
+    const panel = await suite.openLive({ viewState: { zoom: [1500, 1900] } });
+    await suite.test.snapshot(sampleRun({ state: 'starting' }), metrics.slice(0, 80), samples.slice(0, 3));
+    assert.equal(await text(panel.figure('step')), '400 / 3,000');
+    assert.equal(await text(panel.legendStep), 'Step 400');
+    await showsSample(panel, 400);
+    assert.equal(await panel.slider.getAttribute('max'), '2');
+    // The zoom lies beyond the data now: all of it is shown instead of nothing.
+    await suite.hoverAt(0.5);
+    assert.match(await text(panel.legendStep), /^Step (19|20|21)\d$/);
+  });
+
+  it('draws gaps for NaN and a dot for a single step', async () => {
+    const panel = await suite.open();
+    const [first] = metrics;
+    assert.ok(first);
+    await suite.test.snapshot(sampleRun(), [first]);
+    await panel.canvas.waitFor();
+    const blue = readThemes().dark['--vscode-charts-blue'] ?? '';
+    assert.ok((await pixelsOf(panel.canvas, blue)) >= 9, 'no dot for the only step');
+    await suite.test.send({ type: 'metrics', rows: [{ ...first, step: 10, generatorLoss: Number.NaN }] });
+    await suite.test.frame();
+    assert.equal(await text(panel.legend('generator')), 'NaN');
+    assert.notEqual(await text(panel.legend('discriminator')), 'NaN');
+  });
+});

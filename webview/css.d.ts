@@ -1,0 +1,2 @@
+/** Style sheets, bundled by esbuild. */
+declare module '*.css';

@@ -1,0 +1,57 @@
+/** Numbers and times as the panel writes them. */
+
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
+
+/** 12345 → "12,345". */
+export const formatCount = (value: number): string => integers.format(value);
+
+/** 1250 → "1,250", 12500 → "12.5K": ticks of the step axis. */
+export const formatTick = (value: number): string => (value < 10_000 ? integers : compact).format(value);
+
+/** Images a second: whole numbers from 10 up, one decimal below. */
+export const formatRate = (value: number): string =>
+  Number.isFinite(value) ? (value < 10 ? oneDecimal : integers).format(value) : '–';
+
+/** A loss, with about four significant digits and a steady width. */
+export function formatLoss(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return minus(value.toExponential(2));
+  return minus(value.toFixed(size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : 1));
+}
+
+const minus = (text: string): string => text.replace(/^-/, '−');
+
+/** Two units at most: "45 s", "3 min 20 s", "1 h 5 min", "2 d 3 h". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return '–';
+  const whole = Math.round(seconds);
+  if (whole < 1) return seconds > 0 ? '< 1 s' : '0 s';
+  const units: readonly [number, string][] = [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ];
+  const first = units.findIndex(([size]) => whole >= size);
+  const [size, name] = units[first] ?? [1, 's'];
+  const next = units[first + 1];
+  const rest = next ? Math.floor((whole % size) / next[0]) : 0;
+  return `${Math.floor(whole / size)} ${name}${next && rest > 0 ? ` ${rest} ${next[1]}` : ''}`;
+}
+
+/** An ISO time in the reader's own time zone, without the date when it is today. */
+export function formatTime(iso: string, now = new Date()): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const today = time.toDateString() === now.toDateString();
+  return time.toLocaleString('en-US', {
+    ...(today ? {} : { month: 'short', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}

@@ -1,0 +1,99 @@
+/** Every metrics row of the run, ordered by step, and what can be computed from them. */
+import type { MetricsRow } from '../sidecar/protocol.ts';
+
+/** Rows looked back on for speed: enough to be steady, few enough to notice a change. */
+const SPEED_WINDOW = 20;
+
+export interface Speed {
+  readonly imagesPerSecond: number;
+  readonly secondsPerStep: number;
+}
+
+/** A curve for the chart; null where there is nothing to draw. */
+export type Curve = (number | null)[];
+
+export class MetricsHistory {
+  #rows: MetricsRow[] = [];
+  /** Curves asked for so far; they grow with the rows and start anew when rows change place. */
+  readonly #curves = new Map<string, Curve>();
+
+  get rows(): readonly MetricsRow[] {
+    return this.#rows;
+  }
+
+  get newest(): MetricsRow | undefined {
+    return this.#rows.at(-1);
+  }
+
+  /** Takes a snapshot's rows in any order; of rows with the same step the last one counts. */
+  replace(rows: readonly MetricsRow[]): void {
+    this.#rows = ordered(rows);
+    this.#curves.clear();
+  }
+
+  /** Takes rows that may be late, repeated or already known. */
+  add(rows: readonly MetricsRow[]): void {
+    const newest = this.newest?.step ?? Number.NEGATIVE_INFINITY;
+    const fresh = ordered(rows);
+    if ((fresh[0]?.step ?? Number.POSITIVE_INFINITY) > newest) {
+      for (const row of fresh) this.#rows.push(row);
+    } else {
+      this.replace([...this.#rows, ...fresh]);
+    }
+  }
+
+  steps(): readonly number[] {
+    // Rows without a step are not kept.
+    return this.curve('step') as readonly number[];
+  }
+
+  /** One statistic over all rows; what is not a finite number is a gap. The array grows later on. */
+  curve(statistic: string): Curve {
+    const curve = this.#curves.get(statistic) ?? [];
+    this.#curves.set(statistic, curve);
+    for (let i = curve.length; i < this.#rows.length; i++) {
+      const value = this.#rows[i]?.[statistic];
+      curve.push(Number.isFinite(value) ? (value as number) : null);
+    }
+    return curve;
+  }
+
+  /** Speed over the newest rows, or null while there is too little to tell. */
+  speed(): Speed | null {
+    const last = this.newest;
+    if (!last) return null;
+    const first = this.#rows[Math.max(0, this.#rows.length - SPEED_WINDOW)] ?? last;
+    const seconds = last.seconds - first.seconds;
+    const steps = last.step - first.step;
+    if (seconds > 0 && steps > 0) {
+      return { imagesPerSecond: (last.images - first.images) / seconds, secondsPerStep: seconds / steps };
+    }
+    if (!(last.imagesPerSecond > 0) || !(last.step > 0)) return null;
+    const imagesPerStep = last.images / last.step;
+    return { imagesPerSecond: last.imagesPerSecond, secondsPerStep: imagesPerStep / last.imagesPerSecond };
+  }
+}
+
+/**
+ * Exponential moving average with the bias of its start removed (Kingma & Ba 2015, section 3), so
+ * that the first values are not drawn towards 0. Gaps stay gaps and do not enter the average.
+ * `weight` in [0, 1): 0 changes nothing.
+ */
+export function smooth(curve: Curve, weight: number): Curve {
+  if (weight === 0) return curve;
+  let average = 0;
+  let remaining = 1;
+  return curve.map((value) => {
+    if (value === null) return null;
+    average = weight * average + (1 - weight) * value;
+    remaining *= weight;
+    return average / (1 - remaining);
+  });
+}
+
+function ordered(rows: readonly MetricsRow[]): MetricsRow[] {
+  const usable = rows.filter((row) => Number.isFinite(row.step));
+  if (usable.every((row, i) => i === 0 || row.step > (usable[i - 1] as MetricsRow).step)) return usable;
+  const byStep = new Map(usable.map((row) => [row.step, row]));
+  return [...byStep.values()].sort((a, b) => a.step - b.step);
+}

@@ -1,0 +1,66 @@
+/** A run in words: state, data, what to do about a failure. */
+import { formatCount, formatDuration, formatLoss } from './format.ts';
+import type { PanelRun } from './messages.ts';
+import type { MetricsHistory } from './metrics-history.ts';
+
+export type PanelState = PanelRun['state'];
+
+/** Name and codicon of each state. */
+export const STATES: Record<PanelState, { readonly label: string; readonly icon: string }> = {
+  starting: { label: 'Starting', icon: 'loading codicon-modifier-spin' },
+  running: { label: 'Running', icon: 'circle-filled' },
+  paused: { label: 'Paused', icon: 'debug-pause' },
+  finished: { label: 'Finished', icon: 'pass-filled' },
+  stopped: { label: 'Stopped', icon: 'stop-circle' },
+  failed: { label: 'Failed', icon: 'error' },
+  interrupted: { label: 'Interrupted', icon: 'warning' },
+};
+
+/** True while a process works on the run. */
+export const isLive = (state: PanelState): boolean => state === 'starting' || state === 'running' || state === 'paused';
+
+/** The step counted so far: run.json is written less often than metrics are. */
+export const currentStep = (run: PanelRun, history: MetricsHistory): number =>
+  Math.max(run.step, history.newest?.step ?? 0);
+
+/** Seconds until the last step at the present speed; null when it cannot be told. */
+export function secondsLeft(run: PanelRun, history: MetricsHistory): number | null {
+  const speed = history.speed();
+  if (!speed || run.steps <= 0 || !isLive(run.state)) return null;
+  return Math.max(0, run.steps - currentStep(run, history)) * speed.secondsPerStep;
+}
+
+/** "mnist, 60,000 images, 28 × 28, 10 classes". */
+export function datasetText(dataset: NonNullable<PanelRun['dataset']>): string {
+  const { name, size, imageSize, channels, classes } = dataset;
+  return [
+    name,
+    size === null ? 'endless' : `${formatCount(size)} images`,
+    `${imageSize} × ${imageSize}${channels === 1 ? '' : ` × ${channels}`}`,
+    ...(classes > 1 ? [`${formatCount(classes)} classes`] : []),
+  ].join(', ');
+}
+
+/** One sentence or two for a screen reader: where the run stands. */
+export function spokenSummary(run: PanelRun, history: MetricsHistory): string {
+  const last = history.newest;
+  const step = `Step ${formatCount(currentStep(run, history))}${run.steps > 0 ? ` of ${formatCount(run.steps)}` : ''}.`;
+  if (!last) return step;
+  const left = run.state === 'running' ? secondsLeft(run, history) : null;
+  return [
+    step,
+    `Generator loss ${formatLoss(last.generatorLoss)}, discriminator loss ${formatLoss(last.discriminatorLoss)}.`,
+    ...(left === null ? [] : [`${formatDuration(left)} left.`]),
+  ].join(' ');
+}
+
+/** What to do about a failure, by the area its code begins with. The message itself says what is wrong. */
+export function failureAdvice(code: string): string {
+  const area = code.split('/')[0] ?? '';
+  if (code === 'training/not-finite') {
+    return 'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.';
+  }
+  if (area === 'config' || area === 'data') return 'Correct the config, then train again.';
+  if (area === 'engine' || area === 'device') return 'Choose another device in the config, or see the log for details.';
+  return 'The log has the details.';
+}
