@@ -39,6 +39,9 @@ export interface RunRecord {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** run.json as a reader sees it. */
+export type ObservedRun = Omit<RunRecord, 'state'> & { readonly state: ObservedState };
+
 /** One line of `metrics.jsonl`. */
 export interface MetricsRow {
   readonly step: number;

@@ -1,0 +1,35 @@
+/** `gan runs`: the runs of a workspace, newest first. */
+import { resolve } from 'node:path';
+import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
+import { type ListedRun, listRuns, RunReader } from '../runs/reader.ts';
+import { parseOptions } from './arguments.ts';
+import { shown } from './human-reporter.ts';
+import { lossText, printLine, printObject, table } from './output.ts';
+
+export async function runsCommand(args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 1);
+  const workspace = resolve(positionals[0] ?? '.');
+  const runs = await Promise.all((await listRuns(workspace)).map(withLastRow));
+  if (values.json) {
+    for (const { directory, run, last } of runs)
+      printObject({ event: 'run', directory, ...run, lastMetrics: last ?? null });
+    return exitCodes.success;
+  }
+  if (runs.length === 0) {
+    printLine(`No runs under ${shown(workspace)}/.gan/runs. Start one: gan train <config>`);
+    return exitCodes.success;
+  }
+  const rows = runs.map(({ directory, run, last }) => [
+    run.state,
+    `${Math.max(run.step, last?.step ?? 0)}/${run.steps}`,
+    last === undefined ? '' : lossText(last.generatorLoss),
+    last === undefined ? '' : lossText(last.discriminatorLoss),
+    shown(directory),
+  ]);
+  printLine(table([['state', 'step', 'generator loss', 'discriminator loss', 'run'], ...rows]));
+  return exitCodes.success;
+}
+
+async function withLastRow({ directory, run }: ListedRun) {
+  return { directory, run, last: (await new RunReader(directory).metrics()).at(-1) };
+}

@@ -1,0 +1,60 @@
+/** `gan train` and `gan resume`: a run in the foreground, which the editor can attach to as well. */
+import { cwd } from 'node:process';
+import { UserError } from '../errors.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../runs/exit-codes.ts';
+import { listRuns } from '../runs/reader.ts';
+import { TrainingControl } from '../session/control.ts';
+import { recordedError } from '../session/failure.ts';
+import type { NewRun, ResumedRun } from '../session/prepare.ts';
+import { handleProcessEvents } from '../session/process-events.ts';
+import { runTraining } from '../session/run-training.ts';
+import { parseResume, parseTrain } from './arguments.ts';
+import { HumanReporter, printError, standardScreen } from './human-reporter.ts';
+import { jsonReporter, reportEarlyFailure } from './json-reporter.ts';
+
+export function trainCommand(args: readonly string[]): Promise<ExitCode> {
+  const { start, json } = parseTrain(args, cwd());
+  return runInForeground(start, json);
+}
+
+/** Without a folder: the newest run that can go on. */
+export async function resumeCommand(args: readonly string[]): Promise<ExitCode> {
+  const { start, runDirectory, json } = parseResume(args);
+  return runInForeground(start(runDirectory ?? (await newestUnfinished(cwd()))), json);
+}
+
+async function newestUnfinished(workspace: string): Promise<string> {
+  const resumable = (await listRuns(workspace)).find(({ run }) =>
+    ['interrupted', 'stopped', 'failed'].includes(run.state),
+  );
+  if (resumable !== undefined) return resumable.directory;
+  throw new UserError(
+    'runs/no-run',
+    `No unfinished run under ${workspace}/.gan/runs. Name one: gan resume <run folder>.`,
+  );
+}
+
+async function runInForeground(start: NewRun | ResumedRun, json: boolean): Promise<ExitCode> {
+  const control = new TrainingControl();
+  const reporter = json ? jsonReporter() : new HumanReporter(standardScreen);
+  const events = handleProcessEvents(control, 'stop', () => reporter.stopping());
+  try {
+    const outcome = await runTraining(start, control, {
+      onOpened: (directory) => reporter.onOpened(directory),
+      onStarted: (directory, record) => reporter.onStarted(directory, record),
+      onNews: (news) => reporter.onNews(news),
+      onProgress: (done, total, what) => reporter.onProgress(done, total, what),
+    });
+    reporter.ended(outcome);
+    if (outcome.error !== null) {
+      if (!json) printError(outcome.error);
+      return exitCodeOf(recordedError(outcome.error).code);
+    }
+    if (events.signal === null) return exitCodes.success;
+    return events.signal === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  } catch (error) {
+    if (!json) throw error;
+    reportEarlyFailure(error);
+    return exitCodeOf(recordedError(error).code);
+  }
+}

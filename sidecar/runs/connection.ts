@@ -1,0 +1,187 @@
+/** The client side of the protocol: connects to the process that trains a run. */
+import { connect, type Socket } from 'node:net';
+import { createMessageConnection, type MessageConnection, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { UserError } from '../errors.ts';
+import { type HelloResult, MAX_MESSAGE_BYTES, type News, PROTOCOL_VERSION, type Requests } from '../protocol.ts';
+import { LimitedMessageReader } from './message-reader.ts';
+import type { RunRecord } from './run-record.ts';
+import { readSession } from './session-file.ts';
+
+const HELLO_MILLISECONDS = 5000;
+
+/** What a person may ask of a run's process. */
+export type RunCommand = Exclude<keyof Requests, 'hello'>;
+
+export type NewsListener = <Method extends keyof News>(method: Method, params: News[Method]) => void;
+
+const newsMethods: ReadonlySet<string> = new Set<keyof News>(['run', 'metrics', 'sample', 'checkpoint', 'log']);
+
+export interface RunConnection {
+  /** run.json as of the hello. */
+  readonly run: RunRecord;
+  /**
+   * Resolves once the command has taken effect. Throws UserError "runs/refused" with the process's
+   * reason, or "runs/connection-lost" when the process goes away first.
+   */
+  request(command: RunCommand): Promise<RunRecord>;
+  onNews(listener: NewsListener): { dispose(): void };
+  /** Called once when the process or the connection is gone, not after `dispose`. */
+  onClose(listener: () => void): { dispose(): void };
+  dispose(): void;
+}
+
+/**
+ * Connects to the process of a run. `client` says who connects, for the run's log.
+ *
+ * Throws UserError: "runs/not-running" (no process), "runs/wrong-version" (another version of this
+ * program trains), "runs/no-answer" (it does not answer within `timeout` milliseconds),
+ * "runs/refused", "runs/connection-lost".
+ */
+export async function connectToRun(
+  runDirectory: string,
+  client: string,
+  timeout = HELLO_MILLISECONDS,
+): Promise<RunConnection> {
+  const session = await readSession(runDirectory);
+  if (session === null)
+    throw new UserError('runs/not-running', `No process trains ${runDirectory}. Resume the run to go on.`);
+  if (session.protocolVersion !== PROTOCOL_VERSION) {
+    throw new UserError(
+      'runs/wrong-version',
+      `Process ${session.pid} trains ${runDirectory} with protocol version ${session.protocolVersion}, this program speaks ` +
+        `${PROTOCOL_VERSION}. Wait until it ends, or end it with: kill ${session.pid}`,
+    );
+  }
+  const socket = await open(session.socket, runDirectory, timeout);
+  const connection = new SocketConnection(socket, runDirectory);
+  try {
+    await connection.hello({ token: session.token, protocolVersion: PROTOCOL_VERSION, client }, timeout);
+    return connection;
+  } catch (error) {
+    connection.dispose();
+    throw error;
+  }
+}
+
+function open(path: string, runDirectory: string, timeout: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(noAnswer(runDirectory, timeout));
+    }, timeout);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(
+        new UserError(
+          'runs/not-running',
+          `The process that trained ${runDirectory} is gone (${error.message}). Resume the run to go on.`,
+          { cause: error },
+        ),
+      );
+    });
+  });
+}
+
+const noAnswer = (runDirectory: string, timeout: number): UserError =>
+  new UserError(
+    'runs/no-answer',
+    `The process that trains ${runDirectory} did not answer within ${timeout / 1000} s. Try again; the log says what it does.`,
+  );
+
+class SocketConnection implements RunConnection {
+  readonly #socket: Socket;
+  readonly #runDirectory: string;
+  readonly #rpc: MessageConnection;
+  readonly #newsListeners = new Set<NewsListener>();
+  readonly #closeListeners = new Set<() => void>();
+  /** Rejects when the connection ends; every request races with it. */
+  readonly #lost: Promise<never>;
+  #run: RunRecord | null = null;
+  #disposed = false;
+
+  constructor(socket: Socket, runDirectory: string) {
+    this.#socket = socket;
+    this.#runDirectory = runDirectory;
+    const reader = new LimitedMessageReader(socket, MAX_MESSAGE_BYTES);
+    this.#rpc = createMessageConnection(reader, new SocketMessageWriter(socket), silent);
+    this.#lost = new Promise<never>((_resolve, reject) => {
+      const lose = (why: string) => {
+        socket.destroy();
+        reject(
+          new UserError('runs/connection-lost', `The connection to the process that trains ${runDirectory} ${why}.`),
+        );
+      };
+      reader.onError((error) => lose(`broke: ${error.message}`));
+      socket.once('close', () => lose('was closed'));
+    });
+    this.#lost.catch(() => this.#close());
+    this.#rpc.onNotification((method, params) => {
+      if (!newsMethods.has(method)) return;
+      for (const listener of this.#newsListeners) listener(method as keyof News, params as unknown as News[keyof News]);
+    });
+    this.#rpc.listen();
+  }
+
+  get run(): RunRecord {
+    if (this.#run === null) throw new Error('hello has not been answered');
+    return this.#run;
+  }
+
+  async hello(params: Requests['hello'][0], timeout: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(noAnswer(this.#runDirectory, timeout)), timeout);
+    });
+    try {
+      const answer = await Promise.race([this.#ask<HelloResult>('hello', params), silence]);
+      this.#run = answer.run;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  request(command: RunCommand): Promise<RunRecord> {
+    return this.#ask<RunRecord>(command, null);
+  }
+
+  onNews(listener: NewsListener): { dispose(): void } {
+    this.#newsListeners.add(listener);
+    return { dispose: () => this.#newsListeners.delete(listener) };
+  }
+
+  onClose(listener: () => void): { dispose(): void } {
+    this.#closeListeners.add(listener);
+    return { dispose: () => this.#closeListeners.delete(listener) };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#socket.destroy();
+  }
+
+  async #ask<Result>(method: keyof Requests, params: unknown): Promise<Result> {
+    if (this.#socket.destroyed) return this.#lost;
+    const answer = this.#rpc.sendRequest<Result>(method, params).catch((error: unknown) => {
+      // What the other side answers carries a code of its own; anything else is the connection's end.
+      if (!(error instanceof Error) || this.#socket.destroyed) return this.#lost;
+      throw new UserError('runs/refused', error.message, { cause: error });
+    });
+    return Promise.race([answer, this.#lost]);
+  }
+
+  #close(): void {
+    this.#rpc.dispose();
+    if (this.#disposed) return;
+    for (const listener of this.#closeListeners) listener();
+    this.#closeListeners.clear();
+  }
+}
+
+/** What the other side sends wrongly is ignored or ends the connection; it is not printed. */
+const silent = { error() {}, warn() {}, info() {}, log() {} };

@@ -1,0 +1,46 @@
+/** `metrics.jsonl`: one row a line, appended; the last line may be torn by a kill. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from './atomic-file.ts';
+import { diskError, errorCode } from './disk-error.ts';
+import { METRICS_FILE } from './layout.ts';
+import type { MetricsRow } from './run-record.ts';
+
+/** JSON has no NaN or infinity: they are written as null and read back as NaN. */
+export const encodeMetricsRow = (row: MetricsRow): string => `${JSON.stringify(row)}\n`;
+
+/** Splits text into the rows of its whole lines and the number of bytes they take. Unreadable lines are left out. */
+export function parseMetrics(bytes: Uint8Array): { rows: MetricsRow[]; consumed: number } {
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('utf8').split('\n');
+  return { rows: lines.flatMap((line) => parseRow(line) ?? []), consumed: end };
+}
+
+function parseRow(line: string): MetricsRow | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    const entries = Object.entries(value).map(
+      ([name, number]) => [name, number === null ? Number.NaN : number] as const,
+    );
+    if (entries.some(([, number]) => typeof number !== 'number')) return null;
+    const row = Object.fromEntries(entries) as MetricsRow;
+    return Number.isSafeInteger(row.step) ? row : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Drops rows later than `step`, and any torn line, so that a resumed run appends where its checkpoint stands. */
+export async function truncateMetricsAfter(runDirectory: string, step: number): Promise<void> {
+  const file = join(runDirectory, METRICS_FILE);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw diskError(error, `read ${file}`);
+  }
+  const kept = parseMetrics(bytes).rows.filter((row) => row.step <= step);
+  await writeFileAtomic(file, kept.map(encodeMetricsRow).join(''));
+}

@@ -1,0 +1,39 @@
+/** Sample grids on disk: `samples/<step>.png`. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { makeFolder, removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
+import { diskError, errorCode } from './disk-error.ts';
+import { SAMPLES_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
+import type { SampleGrid } from './recorder.ts';
+import type { SampleFile } from './run-record.ts';
+
+/** PNG bytes of a grid, with its number of channels; equal pixels give equal bytes. */
+export function encodeGrid({ pixels, width, height, channels }: SampleGrid): Promise<Buffer> {
+  return sharp(pixels, { raw: { width, height, channels } })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .png()
+    .toBuffer();
+}
+
+/** Writes the PNG of one step. Throws UserError "runs/disk". */
+export async function saveSample(runDirectory: string, step: number, png: Uint8Array): Promise<SampleFile> {
+  const folder = join(runDirectory, SAMPLES_FOLDER);
+  await makeFolder(folder);
+  await writeFileAtomic(join(folder, stepFileName(step, '.png')), [png]);
+  return { step, file: join(SAMPLES_FOLDER, stepFileName(step, '.png')) };
+}
+
+/** Deletes grids later than `step`: they belong to a future that the resumed run makes anew. */
+export async function removeSamplesAfter(runDirectory: string, step: number): Promise<void> {
+  const folder = join(runDirectory, SAMPLES_FOLDER);
+  try {
+    for (const name of await readdir(folder)) {
+      const of = stepOfFileName(name, '.png');
+      if (of !== null && of > step) await rm(join(folder, name), { force: true });
+    }
+    await removeTemporaryFiles(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw diskError(error, `delete a sample in ${folder}`);
+  }
+}

@@ -1,0 +1,161 @@
+/** The write side of a run directory. One process at a time: hold the run's `Lease` while using it. */
+import { join } from 'node:path';
+import type { ResolvedConfig } from '../config/schema.ts';
+import type { News } from '../protocol.ts';
+import { AppendFile } from './append-file.ts';
+import { removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
+import { removeCheckpointsAfter, rotateCheckpoints, saveCheckpoint } from './checkpoint.ts';
+import { CONFIG_FILE, LOG_FILE, METRICS_FILE, RECORD_FILE } from './layout.ts';
+import { encodeMetricsRow, truncateMetricsAfter } from './metrics-log.ts';
+import type { CheckpointState, RunRecorder, SampleGrid } from './recorder.ts';
+import type { MetricsRow, RunRecord } from './run-record.ts';
+import { encodeGrid, removeSamplesAfter, saveSample } from './samples.ts';
+import { EventFile } from './tensorboard.ts';
+
+/** How often run.json follows the step, in milliseconds; every other change is written at once. */
+const STEP_INTERVAL = 1000;
+
+/** How often the log tells the resident memory, in steps. */
+const MEMORY_INTERVAL = 100;
+
+/** One item of `News` with its method, as sent to whoever watches. */
+export type NewsItem = {
+  [Method in keyof News]: { readonly method: Method; readonly params: News[Method] };
+}[keyof News];
+
+export interface RunWriterOptions {
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly config: ResolvedConfig;
+  /** The step of the checkpoint that the run goes on from, or null for a new run. */
+  readonly resumedFrom: number | null;
+  readonly onNews?: (news: NewsItem) => void;
+}
+
+export class RunWriter implements RunRecorder {
+  readonly directory: string;
+  readonly #keepCheckpoints: number;
+  readonly #onNews: (news: NewsItem) => void;
+  readonly #metrics: AppendFile;
+  readonly #log: AppendFile;
+  readonly #events: EventFile;
+  #record: RunRecord;
+  #recordWritten = 0;
+  #recordWrites: Promise<void> = Promise.resolve();
+  #recordFailure: { readonly error: unknown } | null = null;
+  #memoryStep = 0;
+  #finished = false;
+
+  private constructor({ directory, record, config, resumedFrom, onNews }: RunWriterOptions) {
+    this.directory = directory;
+    this.#record = record;
+    this.#keepCheckpoints = config.monitor.keepCheckpoints;
+    this.#onNews = onNews ?? (() => {});
+    this.#log = new AppendFile(join(directory, LOG_FILE));
+    this.#metrics = new AppendFile(join(directory, METRICS_FILE));
+    this.#events = new EventFile(directory, resumedFrom === null ? null : resumedFrom + 1);
+  }
+
+  /**
+   * Begins a new run in an existing folder, or goes on with one: then everything later than the
+   * checkpoint `resumedFrom` is dropped, so that the run becomes what it would have been without
+   * the interruption. Throws UserError "runs/disk".
+   */
+  static async open(options: RunWriterOptions): Promise<RunWriter> {
+    const { directory, config, resumedFrom } = options;
+    await removeTemporaryFiles(directory);
+    if (resumedFrom !== null) {
+      // Checkpoints first: what is newer than the newest checkpoint is dropped again next time.
+      await removeCheckpointsAfter(directory, resumedFrom);
+      await truncateMetricsAfter(directory, resumedFrom);
+      await removeSamplesAfter(directory, resumedFrom);
+    }
+    await writeFileAtomic(join(directory, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+    const writer = new RunWriter(options);
+    await writer.update({});
+    return writer;
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** Changes run.json; resolves when the change is on disk. */
+  async update(change: Partial<RunRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...change };
+    const record = this.#record;
+    this.#recordWritten = performance.now();
+    const write = this.#recordWrites.then(() =>
+      writeFileAtomic(join(this.directory, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`),
+    );
+    this.#recordWrites = write.catch(() => {});
+    await write;
+    this.#onNews({ method: 'run', params: record });
+  }
+
+  async metrics(row: MetricsRow): Promise<void> {
+    if (this.#recordFailure !== null) throw this.#recordFailure.error;
+    this.#metrics.append(encodeMetricsRow(row));
+    this.#events.scalars(row.step, eventScalars(row));
+    this.#onNews({ method: 'metrics', params: row });
+    this.#noteStep(row.step);
+    if (row.step - this.#memoryStep >= MEMORY_INTERVAL) {
+      this.#memoryStep = row.step - (row.step % MEMORY_INTERVAL);
+      this.log('info', `step ${row.step}: resident memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
+    }
+  }
+
+  async sample(step: number, grid: SampleGrid): Promise<void> {
+    const png = await encodeGrid(grid);
+    const sample = await saveSample(this.directory, step, png);
+    const { width, height, channels } = grid;
+    this.#events.image(step, 'samples', { png, width, height, channels });
+    this.#onNews({ method: 'sample', params: sample });
+  }
+
+  async checkpoint(state: CheckpointState): Promise<void> {
+    this.#metrics.sync();
+    const checkpoint = await saveCheckpoint(this.directory, state);
+    await rotateCheckpoints(this.directory, this.#keepCheckpoints);
+    this.#noteStep(state.step);
+    this.#onNews({ method: 'checkpoint', params: checkpoint });
+  }
+
+  log(level: 'info' | 'warn' | 'error', message: string): void {
+    if (this.#finished) return;
+    this.#log.append(`${new Date().toISOString()} ${level.padEnd(5)} ${message}\n`);
+    this.#onNews({ method: 'log', params: { level, message } });
+  }
+
+  /** Writes the last word of a run and closes its files; the writer is unusable afterwards. */
+  async finish(end: Pick<RunRecord, 'state' | 'error'>): Promise<void> {
+    try {
+      await this.update({ ...end, endedAt: new Date().toISOString() });
+    } finally {
+      this.#finished = true;
+      this.#metrics.close();
+      this.#events.close();
+      this.#log.close();
+    }
+  }
+
+  /** Keeps `step` in memory, and on disk not older than a second, without making training wait. */
+  #noteStep(step: number): void {
+    this.#record = { ...this.#record, step: Math.max(step, this.#record.step) };
+    if (performance.now() - this.#recordWritten < STEP_INTERVAL) return;
+    this.update({}).catch((error: unknown) => {
+      this.#recordFailure = { error };
+    });
+  }
+}
+
+/** Metrics under the names by which TensorBoard groups them. */
+function eventScalars(row: MetricsRow): Record<string, number> {
+  const { step, seconds, images, generatorLoss, discriminatorLoss, imagesPerSecond, ...statistics } = row;
+  return {
+    'loss/generator': generatorLoss,
+    'loss/discriminator': discriminatorLoss,
+    'speed/imagesPerSecond': imagesPerSecond,
+    ...Object.fromEntries(Object.entries(statistics).map(([name, value]) => [`statistics/${name}`, value])),
+  };
+}

@@ -1,0 +1,23 @@
+/** From what was thrown to what run.json says of it. */
+import { UserError } from '../errors.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+
+/** Another process took the run directory over, or somebody removed it: nothing may be written to it. */
+export class LeaseLostError extends UserError {
+  constructor(reason: string) {
+    super('runs/lease-lost', `The run folder no longer belongs to this process: ${reason}. Training ended.`);
+  }
+}
+
+/** Code and one line. A bug has the code "internal"; its stack is in the log. */
+export function recordedError(thrown: unknown): NonNullable<RunRecord['error']> {
+  if (thrown instanceof UserError) return { code: thrown.code, message: thrown.message };
+  if (thrown instanceof Error && thrown.name === 'DeviceUnavailableError') {
+    return { code: 'device/unavailable', message: thrown.message };
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    code: 'internal',
+    message: `This is a fault of the program: ${message.split('\n')[0]}. The log has more.`,
+  };
+}

@@ -1,0 +1,5 @@
+/** What only a process that trains needs, loaded on demand: it takes half a second, and help or lists do not. */
+export { openDataset } from '../data/open.ts';
+export { createEngine, listDevices } from '../engine/index.ts';
+export { totalSteps } from '../training/cadence.ts';
+export { train } from '../training/train.ts';

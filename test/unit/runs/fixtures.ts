@@ -1,0 +1,99 @@
+/** What the tests of run directories share. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ResolvedConfig } from '../../../sidecar/config/schema.ts';
+import type { CheckpointState, SampleGrid } from '../../../sidecar/runs/recorder.ts';
+import type { MetricsRow, RunRecord } from '../../../sidecar/runs/run-record.ts';
+import { RunWriter, type RunWriterOptions } from '../../../sidecar/runs/writer.ts';
+
+const folders: string[] = [];
+
+/** An empty folder that `removeFolders` deletes. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gan-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** For `afterEach`. */
+export async function removeFolders(): Promise<void> {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+}
+
+export const config: ResolvedConfig = {
+  name: 'tiny',
+  model: { architecture: 'dcgan', latentSize: 4, conditional: false, baseChannels: 4 },
+  objective: { loss: 'non-saturating' },
+  data: { source: 'digits', path: null, labels: null, imageSize: null, channels: null, resize: 'crop' },
+  optimizer: {
+    generator: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999 },
+    discriminator: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999 },
+  },
+  training: { steps: 100, epochs: null, batchSize: 4, seed: 7 },
+  monitor: {
+    logEvery: 1,
+    sampleEvery: 10,
+    sampleEveryEpochs: null,
+    sampleEverySeconds: null,
+    checkpointEvery: 10,
+    keepCheckpoints: 3,
+    gridSize: 2,
+  },
+  device: 'cpu',
+};
+
+export const record: RunRecord = {
+  version: 1,
+  name: 'tiny',
+  configPath: '/somewhere/gan.config.json',
+  startedAt: '2026-01-31T14:05:09.000Z',
+  endedAt: null,
+  state: 'running',
+  pid: process.pid,
+  host: 'here',
+  device: null,
+  versions: {},
+  step: 0,
+  steps: 100,
+  seed: 7,
+  dataset: null,
+  error: null,
+};
+
+export const openWriter = (directory: string, options: Partial<RunWriterOptions> = {}): Promise<RunWriter> =>
+  RunWriter.open({ directory, record, config, resumedFrom: null, ...options });
+
+export const row = (step: number): MetricsRow => ({
+  step,
+  seconds: step / 10,
+  images: 4 * step,
+  generatorLoss: 1 / step,
+  discriminatorLoss: Math.sqrt(step),
+  imagesPerSecond: 40,
+  realScore: 0.5,
+});
+
+/** A checkpoint whose every value follows from the step, so that a mixture of two is noticed. */
+export const checkpointOf = (step: number, values = 1000): CheckpointState => ({
+  step,
+  seed: 7,
+  images: 4 * step,
+  seconds: step / 10,
+  tensors: {
+    'generator/dense/kernel': {
+      dtype: 'float32',
+      shape: [values / 4, 4],
+      data: Float32Array.from({ length: values }, (_, i) => Math.fround(step + i / values)),
+    },
+    'generator/mask': { dtype: 'bool', shape: [3], data: Uint8Array.of(step % 2, 1, 0) },
+    'optimizer/t': { dtype: 'int32', shape: [], data: Int32Array.of(step) },
+  },
+});
+
+export const grid = (step: number): SampleGrid => ({
+  pixels: Uint8Array.from({ length: 6 * 4 }, (_, i) => (i * 7 + step) % 256),
+  width: 6,
+  height: 4,
+  channels: 1,
+});
