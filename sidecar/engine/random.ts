@@ -1,0 +1,48 @@
+/** Counter-based random numbers: (seed, step, use, position) → numbers, with no state to save. */
+import { type Draw, fillBytes, fillKept } from './random-bits.ts';
+
+export type { Draw } from './random-bits.ts';
+
+/** 24 random bits are all that a float32 below 1 can hold evenly. */
+const UNIT = 2 ** -24;
+
+let scratch = new Uint32Array(0);
+
+/** Valid until the next call. */
+function words(length: number, draw: Draw): Uint32Array {
+  if (scratch.length < length) scratch = new Uint32Array(length);
+  fillBytes(new Uint8Array(scratch.buffer, 0, length * 4), draw);
+  return scratch;
+}
+
+/** Uniform in [0, 1). */
+export function fillUniform(into: Float32Array, draw: Draw): void {
+  const bits = words(into.length, draw);
+  for (let at = 0; at < into.length; at += 1) into[at] = (bits[at]! >>> 8) * UNIT;
+}
+
+/** Standard normal, by the transform of Box and Muller (1958): two uniforms make two normals. */
+export function fillNormal(into: Float32Array, draw: Draw): void {
+  const bits = words(into.length + (into.length & 1), draw);
+  for (let at = 0; at < into.length; at += 2) {
+    // In (0, 1], so that the logarithm is finite.
+    const radius = Math.sqrt(-2 * Math.log(((bits[at]! >>> 8) + 1) * UNIT));
+    const angle = 2 * Math.PI * UNIT * (bits[at + 1]! >>> 8);
+    into[at] = radius * Math.cos(angle);
+    if (at + 1 < into.length) into[at + 1] = radius * Math.sin(angle);
+  }
+}
+
+/** How many of 256 levels a dropout of `rate` drops. */
+export function droppedLevels(rate: number): number {
+  if (!(rate >= 0 && rate < 1)) throw new RangeError(`Dropout rate ${rate} is not in [0, 1).`);
+  return Math.min(255, Math.round(rate * 256));
+}
+
+/** What a kept element is multiplied by: the mean stays 1. */
+export const keptScale = (rate: number): number => Math.fround(256 / (256 - droppedLevels(rate)));
+
+/** Bytes of 0 with probability `rate`, else 1. */
+export function fillDropout(into: Uint8Array, rate: number, draw: Draw): void {
+  fillKept(into, droppedLevels(rate), draw);
+}
