@@ -1,0 +1,44 @@
+/** After which steps the loop records what: metrics, sample grid, checkpoint. Steps count from 1 here. */
+
+import { secondsToNextGrid } from '../config/sample-schedule.ts';
+import type { ResolvedConfig } from '../config/schema.ts';
+import type { DatasetInfo } from '../data/dataset.ts';
+import { UserError } from '../errors.ts';
+
+/** Steps of the whole run. An epoch shows as many images as the dataset has. */
+export function totalSteps({ training }: ResolvedConfig, dataset: DatasetInfo): number {
+  if (training.steps !== null) return training.steps;
+  if (!Number.isFinite(dataset.size)) {
+    throw new UserError(
+      'training/endless-epochs',
+      `${dataset.name} is drawn without end and has no epochs: set training.steps instead of training.epochs`,
+    );
+  }
+  return Math.ceil(((training.epochs ?? 0) * dataset.size) / training.batchSize);
+}
+
+/** By steps alone, so that a resumed run records the same rows as an uninterrupted one. */
+export const metricsDue = ({ monitor }: ResolvedConfig, step: number, total: number): boolean =>
+  step === 1 || step === total || step % monitor.logEvery === 0;
+
+export const checkpointDue = ({ monitor }: ResolvedConfig, step: number, total: number): boolean =>
+  step === total || step % monitor.checkpointEvery === 0;
+
+/** `seconds` of training so far and when the last grid was drawn. */
+export function sampleDue(
+  { monitor, training }: ResolvedConfig,
+  dataset: DatasetInfo,
+  step: number,
+  total: number,
+  seconds: number,
+  lastGrid: number,
+): boolean {
+  const { sampleEvery, sampleEveryEpochs, sampleEverySeconds } = monitor;
+  const periods = (n: number) => Math.floor((n * training.batchSize) / (dataset.size * (sampleEveryEpochs ?? 1)));
+  return (
+    step === total ||
+    (sampleEvery !== null && step % sampleEvery === 0) ||
+    (sampleEveryEpochs !== null && periods(step) > periods(step - 1)) ||
+    seconds - lastGrid >= secondsToNextGrid(lastGrid, sampleEverySeconds)
+  );
+}

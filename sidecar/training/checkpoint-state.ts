@@ -1,0 +1,35 @@
+/** Everything that training needs to go on, taken from and put back into a run's variables. */
+import type { ResolvedConfig } from '../config/schema.ts';
+import { UserError } from '../errors.ts';
+import type { CheckpointState } from '../runs/recorder.ts';
+import type { Variables } from './variables.ts';
+
+/** Reads every variable off the device. */
+export async function takeCheckpoint(
+  { training: { seed, batchSize } }: ResolvedConfig,
+  variables: Variables,
+  step: number,
+  seconds: number,
+): Promise<CheckpointState> {
+  return { step, seed, images: step * batchSize, seconds, tensors: await variables.read() };
+}
+
+/** The first tensor that cannot be trained on, such as a second moment that has overflowed; or null. */
+export const notFiniteTensor = ({ tensors }: CheckpointState): string | null =>
+  Object.keys(tensors).find((name) => !tensors[name]?.data.every(Number.isFinite)) ?? null;
+
+/** Sets every variable. Throws UserError "checkpoint/mismatch" where the state is not of this config. */
+export function restoreCheckpoint(config: ResolvedConfig, variables: Variables, state: CheckpointState): void {
+  const { seed, batchSize } = config.training;
+  const refuse = (how: string) => {
+    throw new UserError(
+      'checkpoint/mismatch',
+      `The checkpoint of step ${state.step} cannot go on with this config: ${how}`,
+    );
+  };
+  if (state.seed !== seed) refuse(`training.seed was ${state.seed} and is now ${seed}; set it back`);
+  if (state.images !== state.step * batchSize) {
+    refuse(`training.batchSize was ${state.images / state.step} and is now ${batchSize}; set it back`);
+  }
+  variables.assign(state.tensors);
+}

@@ -1,0 +1,23 @@
+import type { ResolvedConfig } from '../config/schema.ts';
+import { UserError } from '../errors.ts';
+
+/**
+ * The error that ends a run whose numbers have left the floating-point range.
+ * @param step the step that did it, counted from 1.
+ * @param tensor what the first bad value was in.
+ * @param saved step of the last checkpoint, or null where there is none yet.
+ */
+export function notFiniteError(
+  { optimizer: { generator, discriminator } }: ResolvedConfig,
+  step: number,
+  tensor: string,
+  saved: number | null,
+): UserError {
+  return new UserError(
+    'training/not-finite',
+    `Training stopped in step ${step}: the first NaN or infinity was in ${tensor}. ` +
+      (saved === null ? 'There is no checkpoint yet. ' : `The last good checkpoint is of step ${saved}. `) +
+      'Lower optimizer.generator.learningRate and optimizer.discriminator.learningRate ' +
+      `(now ${generator.learningRate} and ${discriminator.learningRate}).`,
+  );
+}

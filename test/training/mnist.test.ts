@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Dataset } from '../../sidecar/data/dataset.ts';
+import { openDataset } from '../../sidecar/data/open.ts';
+import { createEngine } from '../../sidecar/engine/index.ts';
+import { train } from '../../sidecar/training/train.ts';
+import { MemoryRecorder, tinyConfig, undisturbed } from './fixtures.ts';
+
+const folder = path.resolve('../shared/data/mnist');
+
+describe('training on MNIST', function () {
+  this.timeout(180_000);
+  let dataset: Dataset;
+
+  before(async function () {
+    if (!existsSync(folder)) {
+      console.log(`      skipped: there is no MNIST in ${folder}`);
+      this.skip();
+    }
+    const data = {
+      source: 'mnist',
+      path: folder,
+      labels: null,
+      imageSize: null,
+      channels: null,
+      resize: 'crop',
+    } as const;
+    dataset = await openDataset(data, {});
+  });
+  after(() => dataset?.close());
+
+  for (const [architecture, steps] of [
+    ['chapter-mlp-conv', 60],
+    ['dcgan', 60],
+    ['chapter-deep', 10],
+  ] as const) {
+    it(`${architecture}: ${steps} steps move the generator towards the data`, async () => {
+      const engine = await createEngine('cpu');
+      const recorder = new MemoryRecorder();
+      const config = tinyConfig({
+        model: { architecture, latentSize: 100, baseChannels: 8, conditional: architecture === 'chapter-deep' },
+        training: { steps, batchSize: 32 },
+        monitor: { logEvery: 1, gridSize: 4 },
+      });
+      try {
+        await train({ config, dataset, engine, recorder, control: undisturbed });
+      } finally {
+        await engine.dispose();
+      }
+
+      for (const { generatorLoss, discriminatorLoss, realScore = -1, fakeScore = -1 } of recorder.rows) {
+        assert.ok(Number.isFinite(generatorLoss) && generatorLoss > 0);
+        assert.ok(Number.isFinite(discriminatorLoss) && discriminatorLoss > 0);
+        for (const score of [realScore, fakeScore]) assert.ok(score >= 0 && score <= 1);
+      }
+      const [first, last] = [recorder.rows[0], recorder.rows.at(-1)];
+      // The discriminator begins undecided, and learns.
+      assert.ok(Math.abs((first?.realScore ?? 0) - 0.5) < 0.2);
+      assert.notEqual(last?.realScore, first?.realScore);
+      if (steps >= 60) assert.ok(blackness(recorder, steps) > blackness(recorder, 0) + 0.1, 'the background darkens');
+    });
+  }
+});
+
+/** Share of nearly black pixels in a grid: most of MNIST's are, none of an untrained generator's. */
+function blackness(recorder: MemoryRecorder, step: number): number {
+  const pixels = recorder.samples.get(step)?.pixels ?? new Uint8Array();
+  return pixels.reduce((sum, x) => sum + (x < 32 ? 1 : 0), 0) / pixels.length;
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkImports } from '../../imports/import-rules.ts';
+import { sourceImports } from '../../imports/source-imports.ts';
+
+describe('import rules', () => {
+  let root: string;
+
+  const violations = (files: Record<string, string>) => {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), text);
+    }
+    return checkImports(root);
+  };
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'gan-imports-'));
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('accepts what each layer may import', () => {
+    const files = {
+      'webview/main.ts': "import uPlot from 'uplot';\nimport type { RunState } from '../sidecar/protocol.ts';\n",
+      'extension/extension.ts':
+        "import * as vscode from 'vscode';\nimport { x } from '../sidecar/runs/reader.ts';\nimport type { ToPanel } from '../webview/messages.ts';\n",
+      'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
+      'sidecar/runs/reader.ts': "import type { Engine } from '../engine/engine.ts';\n",
+      'sidecar/engine/engine.ts': "import * as tf from '@tensorflow/tfjs-core';\n",
+      'sidecar/models/dcgan.ts': "import type { Config } from '../config/schema.ts';\n",
+    };
+    assert.deepEqual(violations(files), []);
+  });
+
+  const forbidden: [file: string, source: string][] = [
+    ['webview/main.ts', "import { PROTOCOL_VERSION } from '../sidecar/protocol.ts';"],
+    ['webview/main.ts', "import type { Config } from '../sidecar/config/schema.ts';"],
+    ['extension/panel.ts', "import { columns } from '../webview/messages.ts';"],
+    ['extension/train.ts', "import { train } from '../sidecar/training/train.ts';"],
+    ['extension/train.ts', "import { describeModel } from '../sidecar/models/describe.ts';"],
+    ['extension/train.ts', "const tf = await import('@tensorflow/tfjs-core');"],
+    ['sidecar/cli.ts', "import * as vscode from 'vscode';"],
+    ['sidecar/cli.ts', "export { commands } from '../extension/commands.ts';"],
+    ['sidecar/engine/onnx.ts', "import { UserError } from '../errors.ts';"],
+    ['sidecar/models/dcgan.ts', "import * as tf from '@tensorflow/tfjs-core';"],
+    ['sidecar/models/dcgan.ts', "import { ConfigSchema } from '../config/schema.ts';"],
+  ];
+  for (const [file, source] of forbidden) {
+    it(`refuses in ${file}: ${source}`, () => {
+      const found = violations({ [file]: `/** Head. */\n${source}\n` });
+      assert.equal(found.length, 1);
+      assert.match(found[0] as string, new RegExp(`^${file}:2: import of `));
+    });
+  }
+
+  it('follows imports from the extension to what computes', () => {
+    const found = violations({
+      'extension/runs.ts': "import { open } from '../sidecar/runs/reader.ts';",
+      'sidecar/runs/reader.ts': "import sharp from 'sharp';",
+    });
+    assert.equal(found.length, 1);
+    assert.match(found[0] as string, /^sidecar\/runs\/reader.ts:1: import of 'sharp' \(by way of extension\/runs.ts/);
+  });
+
+  it('reads imports over several lines, and none from comments or strings', () => {
+    const source = [
+      'import {',
+      '  one,',
+      '  type two,',
+      "} from './a.ts';",
+      "import type { three } from './b.ts';",
+      "import type from './c.ts';",
+      "import './d.css';",
+      "// import x from './no.ts'",
+      " * require('./no.ts')",
+      "export const from = './no.ts';",
+      "export * from './e.ts';",
+      "const later = () => import('./f.ts');",
+    ].join('\n');
+    assert.deepEqual(
+      sourceImports(source).map(({ specifier, line, typeOnly }) => [specifier, line, typeOnly]),
+      [
+        ['./a.ts', 1, false],
+        ['./b.ts', 5, true],
+        ['./c.ts', 6, false],
+        ['./d.css', 7, false],
+        ['./e.ts', 11, false],
+        ['./f.ts', 12, false],
+      ],
+    );
+  });
+});
