@@ -1,13 +1,17 @@
 /**
- * Builds everything into dist/. `--watch` rebuilds on change, `--production` minifies,
- * `--test <suite>` builds the named test suite (a folder under test/) instead of the product.
+ * Builds everything into dist/. `--watch` rebuilds on change, `--production` minifies, `--quiet`
+ * prints warnings and errors only, `--out <folder>` builds there, `--test <suite>` builds the named
+ * test suite (a folder under test/) instead of the product.
  */
 import { globSync } from 'node:fs';
 import { argv } from 'node:process';
 import * as esbuild from 'esbuild';
 
 const flag = (name) => argv.includes(`--${name}`);
+const option = (name) => (flag(name) ? argv[argv.indexOf(`--${name}`) + 1] : undefined);
 const production = flag('production');
+const watch = flag('watch');
+const outdir = option('out') ?? 'dist';
 
 /** Loaded at run time: native code, the host's own module, or a tool whose files must stay apart. */
 const external = [
@@ -16,6 +20,7 @@ const external = [
   'sharp',
   '@tensorflow/tfjs-node',
   '@tensorflow/tfjs-node-gpu',
+  'esbuild',
   'mocha',
   'playwright-core',
   '@vscode/test-electron',
@@ -25,7 +30,8 @@ const common = {
   bundle: true,
   sourcemap: true,
   minify: production,
-  logLevel: 'info',
+  // While watching, the reporter below prints each problem on one line instead.
+  logLevel: watch ? 'silent' : flag('quiet') || flag('test') ? 'warning' : 'info',
   // UMD builds named by `main` load their parts by a require that no bundler sees.
   mainFields: ['module', 'main'],
   logOverride: { 'require-resolve-not-external': 'silent' },
@@ -37,7 +43,7 @@ const node = {
   target: 'node20',
   format: 'cjs',
   external,
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.cjs' },
 };
 
@@ -57,7 +63,7 @@ const product = [
     target: 'chrome120',
     format: 'iife',
     entryPoints: { webview: 'webview/main.ts' },
-    outdir: 'dist',
+    outdir,
     loader: { '.ttf': 'file', '.svg': 'text' },
   },
 ];
@@ -79,11 +85,34 @@ const testSuite = (suite) => ({
       }),
 });
 
-const suiteAt = argv.indexOf('--test');
-const builds = suiteAt === -1 ? product : [testSuite(argv[suiteAt + 1])];
+const suite = option('test');
+const builds = suite === undefined ? product : [testSuite(suite)];
 
-if (flag('watch')) {
-  await Promise.all(builds.map(async (options) => (await esbuild.context(options)).watch()));
-} else {
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+/** Prints what the problem matcher in .vscode/tasks.json reads. */
+const reporter = {
+  name: 'reporter',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(({ errors, warnings }) => {
+      const print = (severity, { text, location }) => {
+        const place = location ? `${location.file}:${location.line}:${location.column + 1}` : 'esbuild.mjs:1:1';
+        console.log(`${place}: ${severity}: ${text}`);
+      };
+      for (const error of errors) print('error', error);
+      for (const warning of warnings) print('warning', warning);
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+try {
+  if (watch) {
+    const contexts = builds.map((options) => esbuild.context({ ...options, plugins: [reporter] }));
+    await Promise.all((await Promise.all(contexts)).map((context) => context.watch()));
+  } else {
+    await Promise.all(builds.map((options) => esbuild.build(options)));
+  }
+} catch {
+  // esbuild has printed the errors.
+  process.exit(1);
 }

@@ -1,0 +1,20 @@
+/** Where tests find and keep things. Every script and suite runs from the project's root. */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const projectRoot = process.cwd();
+
+/** Kept between runs, ignored by git. */
+export const cacheFolder = path.join(projectRoot, '.cache');
+
+/** What tests leave for people to look at, ignored by git. */
+export const screenshotFolder = path.join(projectRoot, 'out', 'screenshots');
+
+/** Real data; lies beside the project and may be absent. */
+export const sharedDataFolder = path.join(projectRoot, '..', 'shared', 'data');
+
+/** A new empty folder, short because Unix socket paths may have no more than about 100 characters. */
+export const temporaryFolder = (name: string): string => mkdtempSync(path.join(tmpdir(), `gan-${name}-`));
+
+export const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;

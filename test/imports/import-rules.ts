@@ -1,0 +1,115 @@
+/** Who may import whom; ARCHITECTURE.md gives the reasons. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sourceImports } from './source-imports.ts';
+
+/** One import, seen from the project's root; files with forward slashes. */
+interface Edge {
+  readonly from: string;
+  readonly line: number;
+  /** A file of the project, or a package's specifier as written. */
+  readonly to: string;
+  readonly isPackage: boolean;
+  readonly typeOnly: boolean;
+}
+
+interface Rule {
+  readonly says: string;
+  /** Folder or file the rule binds. */
+  readonly from: string;
+  readonly allows: (edge: Edge) => boolean;
+}
+
+/** True for the file itself and for everything in the folder. */
+const within = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
+const withinAny = (file: string, places: readonly string[]) => places.some((place) => within(file, place));
+
+/** Packages that compute, or load native code: only the sidecar's process may have them. */
+const heavyPackages = ['@tensorflow', 'onnxruntime-node', 'onnxruntime-common', 'sharp'];
+
+const rules: readonly Rule[] = [
+  {
+    says: 'webview/ may import its own files, and types from sidecar/protocol.ts',
+    from: 'webview',
+    allows: ({ to, isPackage, typeOnly }) =>
+      isPackage ? to !== 'vscode' : within(to, 'webview') || (typeOnly && to === 'sidecar/protocol.ts'),
+  },
+  {
+    says:
+      'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/config/, sidecar/runs/ and types from ' +
+      'webview/messages.ts; extension/config-language/ also sidecar/data/inspect.ts and sidecar/models/',
+    from: 'extension',
+    allows: ({ from, to, isPackage, typeOnly }) =>
+      isPackage
+        ? !withinAny(to, heavyPackages)
+        : withinAny(to, ['extension', 'sidecar/protocol.ts', 'sidecar/errors.ts', 'sidecar/config', 'sidecar/runs']) ||
+          (typeOnly && to === 'webview/messages.ts') ||
+          (within(from, 'extension/config-language') && withinAny(to, ['sidecar/data/inspect.ts', 'sidecar/models'])),
+  },
+  {
+    says: 'sidecar/ may import its own files and package.json, never vscode, extension/ or webview/',
+    from: 'sidecar',
+    allows: ({ to, isPackage }) => (isPackage ? to !== 'vscode' : withinAny(to, ['sidecar', 'package.json'])),
+  },
+  {
+    says: 'sidecar/engine/ may import nothing else of the project',
+    from: 'sidecar/engine',
+    allows: ({ to, isPackage }) => isPackage || within(to, 'sidecar/engine'),
+  },
+  {
+    says: 'sidecar/models/ may import its own files and types from sidecar/config/schema.ts, and no package',
+    from: 'sidecar/models',
+    allows: ({ to, isPackage, typeOnly }) =>
+      !isPackage && (within(to, 'sidecar/models') || (typeOnly && to === 'sidecar/config/schema.ts')),
+  },
+];
+
+/** What may not be in the extension's process, by whatever path it comes. */
+const unreachable: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly string[] } = {
+  says: 'extension/ may not reach what computes, through other files either',
+  from: 'extension',
+  targets: ['sidecar/engine', 'sidecar/training', ...heavyPackages],
+};
+
+/** Violations in the TypeScript files under `root`, each `file:line: import of 'x': rule`. */
+export const checkImports = (root: string): string[] => {
+  const files = ['extension', 'sidecar', 'webview']
+    .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
+    .map((file) => file.split(path.sep).join('/'));
+  const edges = new Map(files.map((file) => [file, fileEdges(root, file)]));
+  const direct = [...edges.values()]
+    .flat()
+    .flatMap((edge) =>
+      rules
+        .filter((rule) => within(edge.from, rule.from) && !rule.allows(edge))
+        .map((rule) => `${edge.from}:${edge.line}: import of '${edge.to}': ${rule.says}`),
+    );
+  return [...direct, ...indirectViolations(edges)].sort();
+};
+
+const fileEdges = (root: string, from: string): Edge[] =>
+  sourceImports(readFileSync(path.join(root, from), 'utf8')).map(({ specifier, line, typeOnly }) => {
+    const isPackage = !specifier.startsWith('.');
+    const to = isPackage ? specifier : path.posix.join(path.posix.dirname(from), specifier);
+    return { from, line, to, isPackage, typeOnly };
+  });
+
+/** Follows imports that remain in the output, from each file of the extension out of its folder. */
+const indirectViolations = (edges: ReadonlyMap<string, readonly Edge[]>): string[] => {
+  const violations: string[] = [];
+  const seen = new Set<string>();
+  const follow = (file: string, way: readonly string[]) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { to, line, typeOnly } of edges.get(file) ?? []) {
+      if (typeOnly) continue;
+      if (!withinAny(to, unreachable.targets)) follow(to, [...way, to]);
+      // What the extension's own files import is judged by the rules above.
+      else if (!within(file, unreachable.from)) {
+        violations.push(`${file}:${line}: import of '${to}' (by way of ${way.join(' → ')}): ${unreachable.says}`);
+      }
+    }
+  };
+  for (const file of edges.keys()) if (within(file, unreachable.from)) follow(file, [file]);
+  return violations;
+};
