@@ -12,7 +12,8 @@ export interface LiveRun {
   readonly configPath: string;
   readonly state: 'starting' | 'running' | 'paused' | 'stopping';
   readonly record: ObservedRun | undefined;
-  readonly latest: MetricsRow | undefined;
+  /** Newest metrics since this window connected. */
+  readonly recent: readonly MetricsRow[];
 }
 
 /** How a run that this window was connected to came to its end. */
@@ -52,7 +53,7 @@ export class ConnectedRun implements LiveRun {
   readonly cancel = new AbortController();
   state: LiveRun['state'] = 'starting';
   record: RunRecord | undefined;
-  latest: MetricsRow | undefined;
+  recent: readonly MetricsRow[] = [];
   connection: RunConnection | undefined;
   asked = false;
   /** Connections lost while the process lived. */

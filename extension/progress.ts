@@ -1,4 +1,5 @@
 /** How far a run is, in words. The same words in the status bar, the code lens and the view of runs. */
+import { durationText, paceOf, secondsLeft } from '../sidecar/runs/pace.ts';
 import type { MetricsRow, ObservedState, RunRecord } from '../sidecar/runs/run-record.ts';
 
 /** What is needed to say how far a run is. */
@@ -6,48 +7,32 @@ export interface Progress {
   readonly name: string;
   readonly state: ObservedState | 'stopping';
   readonly record: Pick<RunRecord, 'step' | 'steps'> | undefined;
-  readonly latest: MetricsRow | undefined;
+  /** Its newest metrics, in the order of their steps. */
+  readonly recent: readonly MetricsRow[];
 }
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** "1,200 of 3,000"; "1,200" while the number of steps is not known; '' before the first step. */
-export function stepText({ record, latest }: Progress): string {
-  const step = Math.max(latest?.step ?? 0, record?.step ?? 0);
+const stepOf = ({ record, recent }: Progress) => Math.max(recent.at(-1)?.step ?? 0, record?.step ?? 0);
+
+export function stepText(progress: Progress): string {
+  const { record } = progress;
+  const step = stepOf(progress);
   if (!record || (step === 0 && record.steps === 0)) return '';
   return record.steps > 0 ? `${whole.format(step)} of ${whole.format(record.steps)}` : whole.format(step);
 }
 
 /** "850 images/s", or '' before the first metrics. */
-export function speedText({ latest }: Progress): string {
-  return latest && latest.imagesPerSecond > 0 ? `${whole.format(latest.imagesPerSecond)} images/s` : '';
-}
-
-/** Seconds until the last step at the speed so far, or undefined while that is not known. */
-export function secondsLeft({ record, latest }: Progress): number | undefined {
-  if (!record || !latest || record.steps === 0 || latest.step === 0) return undefined;
-  return Math.max(0, record.steps - latest.step) * (latest.seconds / latest.step);
-}
-
-const units = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-] as const;
-
-/** Two units at most: "45 s", "12 min", "3 h 20 min", "2 d 4 h". */
-export function durationText(seconds: number): string {
-  const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
-  const [smaller, part] = unit === 'd' ? ['h', 3600] : ['min', 60];
-  const rest = unit === 'd' || unit === 'h' ? Math.floor((seconds % size) / part) : 0;
-  const whole = unit === 's' ? Math.round(seconds) : Math.floor(seconds / size);
-  return rest > 0 ? `${whole} ${unit} ${rest} ${smaller}` : `${whole} ${unit}`;
+export function speedText({ recent }: Progress): string {
+  const pace = paceOf(recent);
+  return pace ? `${whole.format(pace.imagesPerSecond)} images/s` : '';
 }
 
 /** "45 s left", or ''. */
 export function timeLeftText(progress: Progress): string {
-  const seconds = secondsLeft(progress);
-  return seconds === undefined ? '' : `${durationText(seconds)} left`;
+  const seconds = secondsLeft(progress.recent, stepOf(progress), progress.record?.steps ?? 0);
+  return seconds === null ? '' : `${durationText(seconds)} left`;
 }
 
 /** "step 1,200 of 3,000 · 2 min left". */

@@ -9,6 +9,7 @@ import { UserError } from '../sidecar/errors.ts';
 import type { News, RunRecord } from '../sidecar/protocol.ts';
 import { connectToRun, type RunCommand } from '../sidecar/runs/connection.ts';
 import { reserveRunDirectory } from '../sidecar/runs/layout.ts';
+import { PACE_WINDOW } from '../sidecar/runs/pace.ts';
 import { RunReader } from '../sidecar/runs/reader.ts';
 import type { ObservedRun } from '../sidecar/runs/run-record.ts';
 import { ConnectedRun, type LiveRun, NotAnswering, type RunEnd } from './live-run.ts';
@@ -228,7 +229,7 @@ export class RunController implements vscode.Disposable {
     const take: { readonly [Method in keyof News]: (params: News[Method]) => void } = {
       run: (record) => this.#takeRecord(live, record),
       metrics: (row) => {
-        live.latest = row;
+        live.recent = [...live.recent.slice(1 - PACE_WINDOW), row];
         this.#news.call();
       },
       sample: () => {},

@@ -1,9 +1,9 @@
 /** One notification when a run ends, and only where the person does not know it already. */
 import * as vscode from 'vscode';
+import { durationText } from '../sidecar/runs/pace.ts';
 import { openConfig, openRun, openSetting, resumeRun, showLog } from './explain.ts';
 import type { RunEnd } from './live-run.ts';
 import type { Notifier } from './notifier.ts';
-import { durationText } from './progress.ts';
 import { settings } from './settings.ts';
 
 /** Codes of errors that are mended in the config. */

@@ -1,7 +1,8 @@
 /** The view "Runs": every run of the workspace with its state, newest first. */
 import * as vscode from 'vscode';
+import { durationText } from '../sidecar/runs/pace.ts';
 import { type Log, logFailure } from './log.ts';
-import { durationText, progressText } from './progress.ts';
+import { progressText } from './progress.ts';
 import type { RunController } from './run-controller.ts';
 import { throttle } from './throttle.ts';
 import { type ListedRun, stateLabel, timeLabel, type WorkspaceRuns } from './workspace-runs.ts';

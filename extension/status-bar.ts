@@ -69,7 +69,8 @@ function stateWord(run: LiveRun): string {
   return { starting: 'starting', running: 'running', paused: 'paused', stopping: 'stopping' }[run.state];
 }
 
-function lossText({ latest }: LiveRun): string {
+function lossText({ recent }: LiveRun): string {
+  const latest = recent.at(-1);
   if (!latest) return '';
   const loss = (value: number) => value.toPrecision(3);
   return `generator loss ${loss(latest.generatorLoss)} · discriminator loss ${loss(latest.discriminatorLoss)}`;

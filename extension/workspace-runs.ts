@@ -16,7 +16,7 @@ export interface ListedRun {
   readonly state: ObservedRun['state'] | 'stopping';
   /** Undefined while the process starts. */
   readonly record: ObservedRun | undefined;
-  readonly latest: MetricsRow | undefined;
+  readonly recent: readonly MetricsRow[];
   /** It ended early and can go on: from its last checkpoint, or from its beginning where it has none. */
   readonly resumable: boolean;
 }
@@ -89,7 +89,7 @@ export class WorkspaceRuns implements vscode.Disposable {
       name: run.name,
       state: live?.state ?? run.state,
       record: live?.record ?? run,
-      latest: live?.latest,
+      recent: live?.recent ?? [],
       resumable: !live && endedEarly(run.state) && (await hasConfig(directory)),
     };
   }

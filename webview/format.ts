@@ -25,24 +25,6 @@ export function formatLoss(value: number | null | undefined): string {
 
 const minus = (text: string): string => text.replace(/^-/, '−');
 
-/** Two units at most: "45 s", "3 min 20 s", "1 h 5 min", "2 d 3 h". */
-export function formatDuration(seconds: number): string {
-  if (!Number.isFinite(seconds) || seconds < 0) return '–';
-  const whole = Math.round(seconds);
-  if (whole < 1) return seconds > 0 ? '< 1 s' : '0 s';
-  const units: readonly [number, string][] = [
-    [86_400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-    [1, 's'],
-  ];
-  const first = units.findIndex(([size]) => whole >= size);
-  const [size, name] = units[first] ?? [1, 's'];
-  const next = units[first + 1];
-  const rest = next ? Math.floor((whole % size) / next[0]) : 0;
-  return `${Math.floor(whole / size)} ${name}${next && rest > 0 ? ` ${rest} ${next[1]}` : ''}`;
-}
-
 /** An ISO time in the reader's own time zone, without the date when it is today. */
 export function formatTime(iso: string, now = new Date()): string {
   const time = new Date(iso);

@@ -1,7 +1,9 @@
 /** The chart as text: the newest metrics rows in a table, newest first. */
+
 import type { MetricsRow } from '../sidecar/protocol.ts';
+import { durationText } from '../sidecar/runs/pace.ts';
 import { element } from './dom.ts';
-import { formatCount, formatDuration, formatLoss, formatRate } from './format.ts';
+import { formatCount, formatLoss, formatRate } from './format.ts';
 
 /** Rows shown. A table of the whole run would help nobody, and its last values tell where it stands. */
 export const TABLE_ROWS = 100;
@@ -66,7 +68,7 @@ export class LossTable {
       formatLoss(row.discriminatorLoss),
       ...(this.#statistics ?? []).map((name) => formatLoss(row[name])),
       formatRate(row.imagesPerSecond),
-      formatDuration(row.seconds),
+      durationText(row.seconds),
     ];
     return element(
       'tr',

@@ -1,14 +1,6 @@
 /** Every metrics row of the run, ordered by step, and what can be computed from them. */
 import type { MetricsRow } from '../sidecar/protocol.ts';
 
-/** Rows looked back on for speed: enough to be steady, few enough to notice a change. */
-const SPEED_WINDOW = 20;
-
-export interface Speed {
-  readonly imagesPerSecond: number;
-  readonly secondsPerStep: number;
-}
-
 /** A curve for the chart; null where there is nothing to draw. */
 export type Curve = (number | null)[];
 
@@ -56,21 +48,6 @@ export class MetricsHistory {
       curve.push(Number.isFinite(value) ? (value as number) : null);
     }
     return curve;
-  }
-
-  /** Speed over the newest rows, or null while there is too little to tell. */
-  speed(): Speed | null {
-    const last = this.newest;
-    if (!last) return null;
-    const first = this.#rows[Math.max(0, this.#rows.length - SPEED_WINDOW)] ?? last;
-    const seconds = last.seconds - first.seconds;
-    const steps = last.step - first.step;
-    if (seconds > 0 && steps > 0) {
-      return { imagesPerSecond: (last.images - first.images) / seconds, secondsPerStep: seconds / steps };
-    }
-    if (!(last.imagesPerSecond > 0) || !(last.step > 0)) return null;
-    const imagesPerStep = last.images / last.step;
-    return { imagesPerSecond: last.imagesPerSecond, secondsPerStep: imagesPerStep / last.imagesPerSecond };
   }
 }
 

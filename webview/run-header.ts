@@ -1,9 +1,10 @@
 /** Who the run is and how it goes: name, state, figures, progress, and its commands. */
+import { durationText, paceOf } from '../sidecar/runs/pace.ts';
 import { button, element, iconButton, setAttribute, setIcon, setText } from './dom.ts';
-import { formatCount, formatDuration, formatRate, formatTime } from './format.ts';
+import { formatCount, formatRate, formatTime } from './format.ts';
 import type { FromPanel, PanelRun } from './messages.ts';
 import type { MetricsHistory } from './metrics-history.ts';
-import { currentStep, datasetText, isLive, STATES, secondsLeft } from './run-text.ts';
+import { currentStep, datasetText, isLive, STATES, timeLeft } from './run-text.ts';
 
 export type Command = Extract<FromPanel, { type: 'command' }>['command'];
 
@@ -117,13 +118,13 @@ export class RunHeader {
 
   #showFigures(run: PanelRun, history: MetricsHistory): void {
     const step = currentStep(run, history);
-    const speed = history.speed();
-    const left = run.state === 'running' || run.state === 'paused' ? secondsLeft(run, history) : null;
+    const pace = paceOf(history.rows);
+    const left = run.state === 'running' || run.state === 'paused' ? timeLeft(run, history) : null;
     const figures: Record<Figure, string> = {
       Step: run.steps > 0 ? `${formatCount(step)} / ${formatCount(run.steps)}` : formatCount(step),
-      'Images/s': speed ? formatRate(speed.imagesPerSecond) : '–',
-      'Time left': left === null ? '–' : formatDuration(left),
-      Elapsed: history.newest ? formatDuration(history.newest.seconds) : '–',
+      'Images/s': pace ? formatRate(pace.imagesPerSecond) : '–',
+      'Time left': left === null ? '–' : durationText(left),
+      Elapsed: history.newest ? durationText(history.newest.seconds) : '–',
       Device: run.device?.name ?? '–',
     };
     for (const name of FIGURES) setText(this.#figures[name], figures[name]);

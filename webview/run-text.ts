@@ -1,5 +1,6 @@
 /** A run in words: state, data, what to do about a failure. */
-import { formatCount, formatDuration, formatLoss } from './format.ts';
+import { durationText, secondsLeft } from '../sidecar/runs/pace.ts';
+import { formatCount, formatLoss } from './format.ts';
 import type { PanelRun } from './messages.ts';
 import type { MetricsHistory } from './metrics-history.ts';
 
@@ -23,12 +24,9 @@ export const isLive = (state: PanelState): boolean => state === 'starting' || st
 export const currentStep = (run: PanelRun, history: MetricsHistory): number =>
   Math.max(run.step, history.newest?.step ?? 0);
 
-/** Seconds until the last step at the present speed; null when it cannot be told. */
-export function secondsLeft(run: PanelRun, history: MetricsHistory): number | null {
-  const speed = history.speed();
-  if (!speed || run.steps <= 0 || !isLive(run.state)) return null;
-  return Math.max(0, run.steps - currentStep(run, history)) * speed.secondsPerStep;
-}
+/** Seconds until the last step; null when nobody works on the run or it cannot be told. */
+export const timeLeft = (run: PanelRun, history: MetricsHistory): number | null =>
+  isLive(run.state) ? secondsLeft(history.rows, currentStep(run, history), run.steps) : null;
 
 /** "mnist, 60,000 images, 28 × 28, 10 classes". */
 export function datasetText(dataset: NonNullable<PanelRun['dataset']>): string {
@@ -46,11 +44,11 @@ export function spokenSummary(run: PanelRun, history: MetricsHistory): string {
   const last = history.newest;
   const step = `Step ${formatCount(currentStep(run, history))}${run.steps > 0 ? ` of ${formatCount(run.steps)}` : ''}.`;
   if (!last) return step;
-  const left = run.state === 'running' ? secondsLeft(run, history) : null;
+  const left = run.state === 'running' ? timeLeft(run, history) : null;
   return [
     step,
     `Generator loss ${formatLoss(last.generatorLoss)}, discriminator loss ${formatLoss(last.discriminatorLoss)}.`,
-    ...(left === null ? [] : [`${formatDuration(left)} left.`]),
+    ...(left === null ? [] : [`${durationText(left)} left.`]),
   ].join(' ');
 }
 

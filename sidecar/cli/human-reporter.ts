@@ -1,12 +1,12 @@
 /** For people: a progress bar in a terminal, plain lines where there is none. */
 import { basename, join, relative } from 'node:path';
 import { cwd } from 'node:process';
+import { durationText, PACE_WINDOW, secondsLeft } from '../runs/pace.ts';
 import type { MetricsRow, RunRecord } from '../runs/run-record.ts';
 import { recordedError } from '../session/failure.ts';
 import type { TrainingOutcome } from '../session/run-training.ts';
-import { duration, lossText, rateText } from './output.ts';
+import { lossText, rateText } from './output.ts';
 import type { Reporter } from './reporter.ts';
-import { TimeLeft } from './time-left.ts';
 
 export interface Screen {
   write(text: string): void;
@@ -27,7 +27,7 @@ const CLEAR_LINE = '\r\x1b[K';
 export class HumanReporter implements Reporter {
   readonly #screen: Screen;
   #record: RunRecord | null = null;
-  #timeLeft = new TimeLeft();
+  #recent: MetricsRow[] = [];
   #lastShown = Number.NEGATIVE_INFINITY;
   #lastSample: string | null = null;
   #directory = '';
@@ -67,7 +67,7 @@ export class HumanReporter implements Reporter {
   }
 
   ended({ directory, record, error }: TrainingOutcome): void {
-    const took = this.#seconds > 0 ? ` in ${duration(this.#seconds)}` : '';
+    const took = this.#seconds > 0 ? ` in ${durationText(this.#seconds)}` : '';
     const trained = `${record.step} of ${record.steps} steps${took}`;
     if (record.state === 'finished') this.#line(`Finished ${trained}.`);
     else if (record.state === 'stopped') this.#line(`Stopped at ${trained}.`);
@@ -93,13 +93,13 @@ export class HumanReporter implements Reporter {
   #metrics(row: MetricsRow): void {
     const record = this.#record;
     if (record === null) return;
-    this.#timeLeft.add(row);
+    this.#recent = [...this.#recent.slice(1 - PACE_WINDOW), row];
     this.#seconds = row.seconds;
-    const seconds = this.#timeLeft.seconds(row.step, record.steps);
+    const seconds = secondsLeft(this.#recent, row.step, record.steps);
     const last = row.step >= record.steps;
     const done = `${row.step}/${record.steps}  ${rateText(row.imagesPerSecond)}`;
     const [generator, discriminator] = [lossText(row.generatorLoss), lossText(row.discriminatorLoss)];
-    const left = seconds === null || last ? '' : `  ${duration(seconds)} left`;
+    const left = seconds === null || last ? '' : `  ${durationText(seconds)} left`;
     if (this.#screen.isTerminal) {
       const facts = ` ${done}  loss G ${generator} D ${discriminator}${left}`;
       this.#passing(bar(row.step / record.steps, this.#screen.columns - 1 - facts.length) + facts, last);

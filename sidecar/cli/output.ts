@@ -1,13 +1,5 @@
 /** Numbers and times as people read them. */
 
-/** "2 min 10 s", "45 s", "1 h 5 min". */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
 /** A loss with four significant digits; never in exponent form unless tiny or huge. */
 export function lossText(value: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -12,15 +12,16 @@ const uri = vscode.Uri.file('/w/gan.config.json');
 
 function run(state: LiveRun['state']): LiveRun {
   const record = { step: 1200, steps: 3000 } as RunRecord;
-  const latest = {
-    step: 1200,
-    images: 153_600,
+  const row = (step: number) => ({
+    step,
+    images: step * 128,
     imagesPerSecond: 640,
-    seconds: 240,
+    seconds: step / 5,
     generatorLoss: 1,
     discriminatorLoss: 1,
-  };
-  return { directory: '/w/.gan/runs/w/1', name: 'w', configPath: uri.fsPath, state, record, latest };
+  });
+  const recent = [row(1190), row(1200)];
+  return { directory: '/w/.gan/runs/w/1', name: 'w', configPath: uri.fsPath, state, record, recent };
 }
 
 const titles = (state: LiveRun['state']) => lensCommands(uri, run(state)).map(({ title }) => title);

@@ -71,8 +71,8 @@ describe('training with the real process', () => {
     assert.ok(directory);
     const live = () => api.controller.get(directory);
     const steps = (more: number) => {
-      const from = live()?.latest?.step ?? 0;
-      const wanted = () => (live()?.latest?.step ?? 0) >= from + more;
+      const from = live()?.recent.at(-1)?.step ?? 0;
+      const wanted = () => (live()?.recent.at(-1)?.step ?? 0) >= from + more;
       return until(api.controller.onDidChange, `${more} more steps`, wanted);
     };
     await steps(3);
@@ -93,7 +93,7 @@ describe('training with the real process', () => {
     assert.equal(checkpoint?.step, run.step);
 
     await vscode.commands.executeCommand('gan.resume', directory);
-    await until(api.controller.onDidChange, 'resumed', () => (live()?.latest?.step ?? 0) > run.step);
+    await until(api.controller.onDidChange, 'resumed', () => (live()?.recent.at(-1)?.step ?? 0) > run.step);
     const again = ended(directory);
     await vscode.commands.executeCommand('gan.stop', directory);
     assert.equal((await again).run?.state, 'stopped');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDuration, formatLoss, formatRate, formatTick } from '../../webview/format.ts';
+import { formatLoss, formatRate, formatTick } from '../../webview/format.ts';
 import { defaultViewState, parseViewState } from '../../webview/view-state.ts';
 
 describe('Numbers in the panel', () => {
@@ -16,21 +16,6 @@ describe('Numbers in the panel', () => {
       [Number.POSITIVE_INFINITY, '∞'],
     ];
     for (const [loss, text] of cases) assert.equal(formatLoss(loss), text);
-  });
-
-  it('writes durations in at most two units', () => {
-    const cases: [number, string][] = [
-      [0, '0 s'],
-      [0.3, '< 1 s'],
-      [45.4, '45 s'],
-      [59.7, '1 min'],
-      [200, '3 min 20 s'],
-      [3900, '1 h 5 min'],
-      [7200, '2 h'],
-      [183_600, '2 d 3 h'],
-      [Number.NaN, '–'],
-    ];
-    for (const [seconds, text] of cases) assert.equal(formatDuration(seconds), text);
   });
 
   it('writes rates and ticks', () => {

@@ -29,20 +29,6 @@ describe('MetricsHistory', () => {
     assert.deepEqual(history.curve('generatorLoss'), [1, null, null]);
     assert.deepEqual(history.curve('noSuchStatistic'), [null, null, null]);
   });
-
-  it('tells the speed from the newest rows only', () => {
-    const history = new MetricsHistory();
-    assert.equal(history.speed(), null);
-    history.replace([row(1)]);
-    assert.deepEqual(history.speed(), { imagesPerSecond: 640, secondsPerStep: 0.1 });
-    // Twenty steps at a tenth of a second after a hundred slow ones.
-    const slow = Array.from({ length: 100 }, (_, i) => ({ ...row(i + 1), seconds: (i + 1) * 5 }));
-    const fast = Array.from({ length: 20 }, (_, i) => ({ ...row(i + 101), seconds: 500 + (i + 1) / 10 }));
-    history.replace([...slow, ...fast]);
-    const speed = history.speed();
-    assert.ok(Math.abs((speed?.secondsPerStep ?? 0) - 0.1) < 1e-9);
-    assert.ok(Math.abs((speed?.imagesPerSecond ?? 0) - 640) < 1e-6);
-  });
 });
 
 describe('smooth', () => {

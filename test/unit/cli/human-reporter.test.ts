@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { HumanReporter, type Screen } from '../../../sidecar/cli/human-reporter.ts';
-import { duration, lossText, table } from '../../../sidecar/cli/output.ts';
-import { TimeLeft } from '../../../sidecar/cli/time-left.ts';
+import { lossText, table } from '../../../sidecar/cli/output.ts';
 import type { RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { record, row } from '../runs/fixtures.ts';
 
@@ -88,17 +87,6 @@ describe('What gan train prints', () => {
 });
 
 describe('Numbers for people', () => {
-  it('say times in two units', () => {
-    assert.deepEqual([0, 45.4, 60, 130, 3600, 7500].map(duration), [
-      '0 s',
-      '45 s',
-      '1 min 0 s',
-      '2 min 10 s',
-      '1 h 0 min',
-      '2 h 5 min',
-    ]);
-  });
-
   it('say losses in four digits', () => {
     assert.deepEqual([0, 0.71239, 12.3456, 1e-6, 123456, Number.NaN].map(lossText), [
       '0.000',
@@ -118,15 +106,5 @@ describe('Numbers for people', () => {
       ]),
       'a    long  x\nbbb        y',
     );
-  });
-
-  it('tell the time left from the last rows', () => {
-    const left = new TimeLeft();
-    assert.equal(left.seconds(0, 100), null);
-    left.add(row(1));
-    assert.equal(left.seconds(1, 100), null);
-    for (let step = 2; step <= 50; step++) left.add(row(step));
-    assert.ok(Math.abs(left.seconds(50, 100)! - 5) < 1e-9);
-    assert.equal(left.seconds(120, 100), 0);
   });
 });
