@@ -64,7 +64,7 @@ export function compileTrainStep(
     watch.add('logits of real images', d.kept.real);
     watch.add('logits of generated images', d.kept.fake);
     watch.add('discriminator loss', d.loss);
-    for (const [name, gradient] of Object.entries(d.gradients)) watch.add(`gradient of ${name}`, gradient);
+    watchGradients(watch, d.gradients);
     const statistics = objective.statistics(d.kept.real, d.kept.fake);
     discriminatorAdam.apply(d.gradients, inputs.discriminatorAdam as tf.Tensor);
     for (const weight of discriminatorWeights) watch.add(weight.name, weight);
@@ -77,7 +77,7 @@ export function compileTrainStep(
     watch.add('images generated for the generator', g.kept.images);
     watch.add('logits of images generated for the generator', g.kept.logits);
     watch.add('generator loss', g.loss);
-    for (const [name, gradient] of Object.entries(g.gradients)) watch.add(`gradient of ${name}`, gradient);
+    watchGradients(watch, g.gradients);
     generatorAdam.apply(g.gradients, inputs.generatorAdam as tf.Tensor);
     for (const weight of generatorWeights) watch.add(weight.name, weight);
 
@@ -120,6 +120,11 @@ function descend<Kept extends Record<string, tf.Tensor>>(
     return loss;
   }, weights);
   return { loss, gradients, kept: kept as Kept };
+}
+
+/** From the last layer to the first, as the chain rule goes. */
+function watchGradients(watch: Watch, gradients: tf.NamedTensorMap): void {
+  for (const [name, gradient] of Object.entries(gradients).reverse()) watch.add(`gradient of ${name}`, gradient);
 }
 
 function batchInputs({ images, labels }: Batch, shape: ModelShape): HostTensorMap {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createEngine, DeviceUnavailableError, listDevices } from '../../sidecar/engine/index.ts';
 
-describe('devices', () => {
+describe('devices', function () {
+  this.timeout(30_000);
+
   it('always has a CPU, which is what "auto" means', async () => {
     const engine = await createEngine('auto', { threads: 1 });
     assert.equal(engine.device.id, 'cpu');

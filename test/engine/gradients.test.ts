@@ -24,7 +24,9 @@ const functions = {
   softmax: [tf.softmax, any],
 } as const;
 
-describe('gradients agree with finite differences', () => {
+describe('gradients agree with finite differences', function () {
+  this.timeout(30_000);
+
   for (const [name, [f, x]] of Object.entries(functions)) {
     it(name, () => checkGradients((at) => tf.mul(f(at!), f(at!)), [x]));
     it(`${name}, second derivative`, () => checkGradients((at) => tf.grad((z) => tf.square(f(z)))(at!), [x]));

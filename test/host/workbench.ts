@@ -112,6 +112,11 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab', { hasText: title });
   }
 
+  /** A link that stands above a line of the editor. */
+  codeLens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration', { hasText: text });
+  }
+
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
   }

@@ -40,6 +40,8 @@ describe('training on MNIST', function () {
       const recorder = new MemoryRecorder();
       const config = tinyConfig({
         model: { architecture, latentSize: 100, baseChannels: 8, conditional: architecture === 'chapter-deep' },
+        // A discriminator that learns as fast is far ahead of so small a generator at this point.
+        optimizer: { discriminator: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999 } },
         training: { steps, batchSize: 32 },
         monitor: { logEvery: 1, gridSize: 4 },
       });
@@ -58,13 +60,16 @@ describe('training on MNIST', function () {
       // The discriminator begins undecided, and learns.
       assert.ok(Math.abs((first?.realScore ?? 0) - 0.5) < 0.2);
       assert.notEqual(last?.realScore, first?.realScore);
-      if (steps >= 60) assert.ok(blackness(recorder, steps) > blackness(recorder, 0) + 0.1, 'the background darkens');
+      if (steps >= 60) {
+        const [before, after] = [brightness(recorder, 0), brightness(recorder, steps)];
+        assert.ok(after < before - 15, `mean of the first grid ${before}, of the last ${after}`);
+      }
     });
   }
 });
 
-/** Share of nearly black pixels in a grid: most of MNIST's are, none of an untrained generator's. */
-function blackness(recorder: MemoryRecorder, step: number): number {
+/** Mean byte of a grid: about 128 from an untrained generator, 33 for MNIST. */
+function brightness(recorder: MemoryRecorder, step: number): number {
   const pixels = recorder.samples.get(step)?.pixels ?? new Uint8Array();
-  return pixels.reduce((sum, x) => sum + (x < 32 ? 1 : 0), 0) / pixels.length;
+  return pixels.reduce((sum, x) => sum + x, 0) / pixels.length;
 }

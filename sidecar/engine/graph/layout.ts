@@ -1,6 +1,6 @@
 /** Operations that move elements without computing: reshape, transpose, broadcast, slice, gather. */
 import { broadcastingNode, int64s, isSplat, madeBy, node, splat } from './record.ts';
-import { int, ints, sameShape, sizeOf, type Value } from './value.ts';
+import { int, ints, sameShape, sizeOf, text, type Value } from './value.ts';
 
 type Shape = readonly number[];
 
@@ -88,7 +88,7 @@ export function pad(x: Value, before: Shape, after: Shape, fill: number, mode = 
   if ([...before, ...after].every((length) => length === 0)) return x;
   const shape = x.shape.map((length, axis) => length + before[axis]! + after[axis]!);
   const value = splat(x.type, [], fill);
-  return node('Pad', [x, int64s([...before, ...after]), value], x.type, shape, { mode: { kind: 'text', value: mode } });
+  return node('Pad', [x, int64s([...before, ...after]), value], x.type, shape, { mode: text(mode) });
 }
 
 /** Rows of `x` along `axis` at `indices` (int32 or int64), whose shape replaces that axis. */

@@ -62,32 +62,28 @@ function patchIndices(g: Geometry, padding: number): number[] {
   );
 }
 
-/** The pixels under the kernel: [batch, outHeight × outWidth, taps, channels]; shared by equal `use`. */
-export function patches(x: Value, g: Geometry, fill: number, use = ''): Value {
+/** The pixels under the kernel: [batch, outHeight × outWidth, taps, channels]. */
+export function patches(x: Value, g: Geometry, fill: number): Value {
   const channels = x.shape[3]!;
   const pixels = g.height * g.width;
   const outPixels = g.outHeight * g.outWidth;
   const taps = g.kernelHeight * g.kernelWidth;
   const indices = patchIndices(g, pixels);
-  const picked = table(`patches ${use} ${keyOf(g)}`, [outPixels * taps], () => indices);
+  const picked = table(`patches ${keyOf(g)}`, [outPixels * taps], () => indices);
   const flat = reshape(x, [g.batch, pixels, channels]);
   return reshape(gatherPixels(flat, picked, indices.includes(pixels), fill), [g.batch, outPixels, taps, channels]);
 }
 
-/** From this many elements on, patches are gathered again for a gradient and not kept until then. */
-const LARGE = Number(process.env.LARGE ?? 2 ** 23);
-
-function patchMatrix(x: Value, g: Geometry, use: string): Value {
-  const rows = g.batch * g.outHeight * g.outWidth;
+function patchMatrix(x: Value, g: Geometry): Value {
   const depth = g.kernelHeight * g.kernelWidth * x.shape[3]!;
-  return reshape(patches(x, g, 0, rows * depth < LARGE ? '' : use), [rows, depth]);
+  return reshape(patches(x, g, 0), [g.batch * g.outHeight * g.outWidth, depth]);
 }
 
 /** x [batch, height, width, C] with filter [kernelHeight, kernelWidth, C, O]. */
 export function convolve(x: Value, filter: Value, g: Geometry): Value {
   const [, , inChannels, outChannels] = filter.shape as [number, number, number, number];
   const depth = g.kernelHeight * g.kernelWidth * inChannels;
-  const product = matmul(patchMatrix(x, g, 'forward'), reshape(filter, [depth, outChannels]));
+  const product = matmul(patchMatrix(x, g), reshape(filter, [depth, outChannels]));
   return reshape(product, [g.batch, g.outHeight, g.outWidth, outChannels]);
 }
 
@@ -95,7 +91,7 @@ export function convolve(x: Value, filter: Value, g: Geometry): Value {
 export function convolveFilterGradient(x: Value, dy: Value, g: Geometry): Value {
   const [inChannels, outChannels] = [x.shape[3]!, dy.shape[3]!];
   const rows = g.batch * g.outHeight * g.outWidth;
-  const product = matmul(patchMatrix(x, g, 'gradient'), reshape(dy, [rows, outChannels]), true, false);
+  const product = matmul(patchMatrix(x, g), reshape(dy, [rows, outChannels]), true, false);
   return reshape(product, [g.kernelHeight, g.kernelWidth, inChannels, outChannels]);
 }
 
@@ -169,7 +165,7 @@ function byPhase(dy: Value, filter: Value, g: Geometry): Value {
 }
 
 /** For every input pixel, the (output pixel, tap) pairs that reach it, padded to equal counts. */
-export function reachIndices(g: Geometry): { taps: number; indices: number[] } {
+function reachIndices(g: Geometry): { taps: number; indices: number[] } {
   const taps = g.kernelHeight * g.kernelWidth;
   const lists: number[][] = range(g.height * g.width).map(() => []);
   patchIndices(g, -1).forEach((pixel, at) => {

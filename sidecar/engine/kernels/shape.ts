@@ -26,11 +26,6 @@ function tile(x: Value, reps: readonly number[]): Value {
   return broadcasts ? expand(x, shape) : node('Tile', [x, int64s(reps)], x.type, shape);
 }
 
-function castTo(x: Value, type: ValueType): Value {
-  // ONNX casts any number but 0 to true, NaN too, as TensorFlow.js does.
-  return cast(x, type);
-}
-
 function splitAt(x: Value, axis: number, lengths: readonly number[]): Value[] {
   let start = 0;
   return lengths.map((length) => {
@@ -41,7 +36,7 @@ function splitAt(x: Value, axis: number, lengths: readonly number[]): Value[] {
 }
 
 export const shapes: KernelTable = {
-  [tf.Cast]: kernel<tf.CastAttrs>((inputs, { dtype }) => castTo(inputs.get('x'), typeOf(inputs, dtype))),
+  [tf.Cast]: kernel<tf.CastAttrs>((inputs, { dtype }) => cast(inputs.get('x'), typeOf(inputs, dtype))),
   [tf.Reshape]: kernel<tf.ReshapeAttrs>((inputs, { shape }) => {
     const x = inputs.get('x');
     return reshape(x, resolveShape(x, shape));
