@@ -34,8 +34,8 @@ describe('loadConfig', () => {
       objective: { loss: 'non-saturating' },
       data: { source: 'mnist', path: null, labels: null, imageSize: null, channels: null, resize: 'crop' },
       optimizer: {
-        generator: { learningRate: 0.0005, beta1: 0.9, beta2: 0.999 },
-        discriminator: { learningRate: 0.0005, beta1: 0.9, beta2: 0.999 },
+        generator: { learningRate: 0.0005, beta1: 0.5, beta2: 0.999 },
+        discriminator: { learningRate: 0.0005, beta1: 0.5, beta2: 0.999 },
       },
       training: { steps: null, epochs: 100, batchSize: 128, seed: 0 },
       monitor: {
