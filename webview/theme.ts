@@ -13,7 +13,7 @@ export interface ChartTheme {
 
 export function readChartTheme(): ChartTheme {
   const style = getComputedStyle(document.body);
-  // Those of style.css included.
+  // Those of the style sheets included.
   const variable = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
   const text = variable('--vscode-foreground', style.color);
   return {

@@ -14,7 +14,7 @@ export const bodyClass = (theme: ThemeName): string => `vscode-${theme.replace('
 
 /** Every --vscode-* variable that the panel's own sources name. */
 export function usedVariables(): string[] {
-  const sources = globSync('webview/*.{ts,css}', { cwd: projectRoot });
+  const sources = globSync('webview/**/*.{ts,css}', { cwd: projectRoot });
   const text = sources.map((file) => readFileSync(path.join(projectRoot, file), 'utf8')).join('\n');
   return [...new Set(text.match(/--vscode-[\w-]+\w/g) ?? [])].sort();
 }
