@@ -73,7 +73,8 @@ export class HumanReporter implements Reporter {
     else if (record.state === 'stopped') this.#line(`Stopped at ${trained}.`);
     if (this.#lastSample !== null) this.#line(`Last sample grid: ${this.#lastSample}`);
     this.#line(`Log: ${join(shown(directory), 'log.txt')}`);
-    this.#next(directory, record);
+    // Going on with a run that never began would fail again.
+    if (record.state !== 'failed' || record.step > 0) this.#next(directory, record);
     if (error !== null) this.#clear();
   }
 

@@ -3,6 +3,9 @@ import * as ort from 'onnxruntime-node';
 import { type HostArray, sizeOf, type Value, type ValueType } from './graph/value.ts';
 import { inOrder, type Port, writeModel } from './onnx/model.ts';
 
+// What goes wrong is thrown, and told in our own words.
+ort.env.logLevel = 'fatal';
+
 export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
 
 export interface SessionOptions {

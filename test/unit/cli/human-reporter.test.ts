@@ -75,6 +75,15 @@ describe('What gan train prints', () => {
     assert.match(text(), / resume "\/runs\/my tiny\/1" {2,}go on where it stopped\n/);
   });
 
+  it('offers no going on with a run that failed before its first step', () => {
+    const { screen: fake, text } = screen(false, 2000);
+    const reporter = new HumanReporter(fake);
+    const error = new Error('the data cannot be read');
+    reporter.ended({ directory: '/runs/tiny/1', record: { ...started, state: 'failed', step: 0 }, error });
+    assert.match(text(), /^Log: /);
+    assert.doesNotMatch(text(), /Next:/);
+  });
+
   it('tells warnings and the progress of downloads', () => {
     const { screen: fake, text } = screen(false, 2000);
     const reporter = new HumanReporter(fake);
