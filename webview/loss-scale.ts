@@ -36,11 +36,12 @@ export function lossTicks([min, max]: Range, scale: LossScale, count: number): n
   return [...positive.map((tick) => -tick).reverse(), 0, ...positive].filter((tick) => tick >= min && tick <= max);
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten. */
+/** Multiples of 1, 2 or 5 times a power of ten: of those steps the one nearest to `count` ticks. */
 export function linearTicks(min: number, max: number, count: number): number[] {
   const rough = (max - min) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((factor) => power * factor >= rough) ?? 10);
+  const ratio = rough / power;
+  const step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   // Multiplying integers and rounding keeps 0.3 from becoming 0.30000000000000004.

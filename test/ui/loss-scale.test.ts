@@ -25,6 +25,7 @@ describe('Loss axis', () => {
   it('puts linear ticks at round numbers, exactly', () => {
     assert.deepEqual(linearTicks(0.05, 0.62, 6), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
     assert.deepEqual(linearTicks(-1.2, 1.2, 5), [-1, -0.5, 0, 0.5, 1]);
+    assert.deepEqual(linearTicks(0.75, 1.42, 3), [0.8, 1, 1.2, 1.4]);
   });
 
   it('puts logarithmic ticks at as many round numbers as there is room for', () => {
