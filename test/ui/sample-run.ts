@@ -15,7 +15,7 @@ export function sampleRun(change: Partial<PanelRun> = {}): PanelRun {
   return {
     version: 1,
     name: 'mnist-dcgan',
-    configPath: '/work/mnist/gan.config.json',
+    configPath: '/projects/mnist/gan.config.json',
     startedAt: '2026-03-02T14:05:00.000Z',
     endedAt: null,
     state: 'running',

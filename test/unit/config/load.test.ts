@@ -86,9 +86,9 @@ describe('loadConfig', () => {
 
   it('names runs by the config, the file, or the folder', async () => {
     assert.equal((await load({ ...digits, name: 'My run' })).name, 'My run');
-    assert.equal(nameOf('/work/faces.gan.json'), 'faces');
-    assert.equal(nameOf('/work/faces/gan.config.json'), 'faces');
-    assert.equal(nameOf('/work/vase (été).gan.json'), 'vase -t-');
+    assert.equal(nameOf('/projects/faces.gan.json'), 'faces');
+    assert.equal(nameOf('/projects/faces/gan.config.json'), 'faces');
+    assert.equal(nameOf('/projects/vase (été).gan.json'), 'vase -t-');
     assert.equal(nameOf('/gan.config.json'), 'gan');
   });
 

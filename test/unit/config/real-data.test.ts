@@ -14,7 +14,7 @@ describe('diagnose on real data', () => {
 
   const codes = async (group: object, architecture = 'chapter-deep') => {
     const text = JSON.stringify({ model: { architecture }, data: group });
-    return (await diagnose(text, '/work/gan.config.json')).map(({ code }) => code);
+    return (await diagnose(text, '/projects/gan.config.json')).map(({ code }) => code);
   };
   const mnist = (name: string) => `${data}/mnist/${name}`;
 
@@ -35,7 +35,7 @@ describe('diagnose on real data', () => {
   it('recognises the MNIST folder under another name', async () => {
     assert.deepEqual(await codes({ source: 'idx', path: mnist('') }), ['data/not-a-file']);
     const text = JSON.stringify({ model: { architecture: 'dcgan' }, data: { source: 'folder', path: mnist('') } });
-    const [found] = await diagnose(text, '/work/gan.config.json');
+    const [found] = await diagnose(text, '/projects/gan.config.json');
     assert.equal(found?.fix?.title, 'Change the source to "mnist"');
   });
 });
