@@ -42,6 +42,9 @@ export const presets: Readonly<Record<ArchitectureName, Preset>> = {
 /** Length and grids where the data are drawn on demand, so that an epoch has no end. */
 export const endlessDefaults = { steps: 20_000, sampleEvery: 500 } as const;
 
+/** Seconds of training that a crash may cost at the most, however slow the steps are. */
+export const CHECKPOINT_SECONDS = 60;
+
 /** The same for every architecture. */
 export const commonDefaults = {
   objective: { loss: 'non-saturating' },

@@ -1,5 +1,6 @@
 /** After which steps the loop records what: metrics, sample grid, checkpoint. Steps count from 1 here. */
 
+import { CHECKPOINT_SECONDS } from '../config/presets.ts';
 import { secondsToNextGrid } from '../config/sample-schedule.ts';
 import type { ResolvedConfig } from '../config/schema.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
@@ -21,8 +22,14 @@ export function totalSteps({ training }: ResolvedConfig, dataset: DatasetInfo): 
 export const metricsDue = ({ monitor }: ResolvedConfig, step: number, total: number): boolean =>
   step === 1 || step === total || step % monitor.logEvery === 0;
 
-export const checkpointDue = ({ monitor }: ResolvedConfig, step: number, total: number): boolean =>
-  step === total || step % monitor.checkpointEvery === 0;
+/** `seconds` of training so far and when the last checkpoint was written. */
+export const checkpointDue = (
+  { monitor }: ResolvedConfig,
+  step: number,
+  total: number,
+  seconds: number,
+  lastSave: number,
+): boolean => step === total || step % monitor.checkpointEvery === 0 || seconds - lastSave >= CHECKPOINT_SECONDS;
 
 /** `seconds` of training so far and when the last grid was drawn. */
 export function sampleDue(

@@ -48,6 +48,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
     let step = checkpoint?.step ?? 0;
     let saved = checkpoint?.step ?? null;
     let lastGrid = clock.seconds();
+    let lastSave = clock.seconds();
     let lastRow = { step, seconds: clock.seconds() };
     const sample = async () => {
       await recorder.sample(step, await sampler.draw());
@@ -59,6 +60,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
       if (bad !== null) throw notFiniteError(config, step, bad, saved);
       await recorder.checkpoint(state);
       saved = step;
+      lastSave = clock.seconds();
     };
 
     if (step === 0) await sample();
@@ -92,7 +94,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
         lastRow = { step, seconds };
       }
       if (sampleDue(config, dataset.info, step, total, seconds, lastGrid)) await sample();
-      if (checkpointDue(config, step, total)) await save();
+      if (checkpointDue(config, step, total, seconds, lastSave)) await save();
     }
     return 'finished';
   } finally {

@@ -26,9 +26,11 @@ describe('when the loop records', () => {
   it('checkpoints every n-th step and the last', () => {
     const config = tinyConfig({ monitor: { checkpointEvery: 5 } });
     assert.deepEqual(
-      steps.filter((step) => checkpointDue(config, step, 12)),
+      steps.filter((step) => checkpointDue(config, step, 12, 0, 0)),
       [5, 10, 12],
     );
+    assert.equal(checkpointDue(config, 6, 12, 99.9, 40), false);
+    assert.equal(checkpointDue(config, 6, 12, 100, 40), true);
   });
 
   it('samples by steps', () => {

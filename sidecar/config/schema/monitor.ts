@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { commonDefaults, endlessDefaults } from '../presets.ts';
+import { CHECKPOINT_SECONDS, commonDefaults, endlessDefaults } from '../presets.ts';
 import { group, integer, number } from './key.ts';
 import { numberStop } from './snippet.ts';
 
@@ -63,6 +63,7 @@ export const MonitorSchema = Type.Object(
         {
           title: 'Checkpoint every',
           description: 'Steps between two checkpoints, from which training can go on after a stop or a crash.',
+          details: `Slow steps do not wait so long: a checkpoint is never older than ${CHECKPOINT_SECONDS} s of training.`,
           default: defaults.checkpointEvery,
           unit: 'steps',
         },
