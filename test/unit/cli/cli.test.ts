@@ -6,6 +6,7 @@ import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { connectToRun } from '../../../sidecar/runs/connection.ts';
 import { exitCodeOf } from '../../../sidecar/runs/exit-codes.ts';
 import { listRuns, RunReader } from '../../../sidecar/runs/reader.ts';
+import { needs, posix } from '../conditions.ts';
 import { emptyFolder, openWriter, record, removeFolders, row } from '../runs/fixtures.ts';
 import { fileOf, killAll, startProgram, writeTinyConfig } from '../sidecar/fixtures.ts';
 
@@ -115,7 +116,7 @@ describe('gan', function () {
   });
 
   it('stops on Ctrl-C with a checkpoint, serves the editor meanwhile, and resumes the newest run', async function () {
-    if (process.platform === 'win32') this.skip();
+    needs(this, posix, 'POSIX signals');
     const running = await start('train', '--run-dir', '.gan/runs/tiny/1', '--set', 'training.steps=1000000');
     const directory = join(folder, '.gan', 'runs', 'tiny', '1');
     await fileOf(running, join(directory, 'session.json'));
@@ -134,7 +135,7 @@ describe('gan', function () {
   });
 
   it('quits at once on a second Ctrl-C', async function () {
-    if (process.platform === 'win32') this.skip();
+    needs(this, posix, 'POSIX signals');
     const running = await start('train', '--run-dir', 'here', '--set', 'training.steps=1000000');
     await fileOf(running, join(folder, 'here', 'session.json'));
     const connection = await connectToRun(join(folder, 'here'), 'test');

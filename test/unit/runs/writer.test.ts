@@ -8,6 +8,7 @@ import { listCheckpoints } from '../../../sidecar/runs/checkpoint.ts';
 import { reserveRunDirectory, startTimeName, stepFileName, stepOfFileName } from '../../../sidecar/runs/layout.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
 import type { NewsItem } from '../../../sidecar/runs/writer.ts';
+import { needs, posix, withoutRoot } from '../conditions.ts';
 import { checkpointOf, config, emptyFolder, grid, openWriter, record, removeFolders, row } from './fixtures.ts';
 
 const diskError = (pattern: RegExp) => (error: unknown) =>
@@ -116,14 +117,14 @@ describe('RunWriter', () => {
   });
 
   it('says that the disk is full', function () {
-    if (process.platform !== 'linux') this.skip();
+    needs(this, process.platform === 'linux', '/dev/full of Linux');
     const full = new AppendFile('/dev/full');
     assert.throws(() => full.append('a line\n'), diskError(/^Cannot write \/dev\/full: the disk is full\. Free/));
     full.close();
   });
 
   it('says that the metrics cannot be written, and keeps the rows before', async function () {
-    if (process.platform !== 'linux') this.skip();
+    needs(this, process.platform === 'linux', '/dev/full of Linux');
     const directory = await emptyFolder();
     await symlink('/dev/full', join(directory, 'metrics.jsonl'));
     const writer = await openWriter(directory);
@@ -147,18 +148,26 @@ describe('Run directories', () => {
     assert.equal(await readFile(join(workspace, '.gan', '.gitignore'), 'utf8'), '*\n');
   });
 
-  it('that cannot be made are an error of one line', async function () {
+  it('that cannot be made are an error of one line', async () => {
     const workspace = await emptyFolder();
     await writeFile(join(workspace, '.gan'), 'a file where the folder belongs');
     await assert.rejects(
       reserveRunDirectory(workspace, 'tiny'),
       diskError(/^Cannot create a run folder in .*not a folder/),
     );
-    if (process.getuid?.() === 0 || process.platform === 'win32') this.skip();
-    await rm(join(workspace, '.gan'));
-    await mkdir(join(workspace, '.gan'), { mode: 0o500 });
-    await assert.rejects(reserveRunDirectory(workspace, 'tiny'), diskError(/permission denied/));
-    await chmod(join(workspace, '.gan'), 0o700);
+  });
+
+  it('that may not be made are an error of one line', async function () {
+    needs(this, posix, 'POSIX file modes');
+    const workspace = await emptyFolder();
+    await mkdir(join(workspace, '.gan'));
+    await chmod(workspace, 0o755);
+    await chmod(join(workspace, '.gan'), 0o555);
+    try {
+      await withoutRoot(() => assert.rejects(reserveRunDirectory(workspace, 'tiny'), diskError(/permission denied/)));
+    } finally {
+      await chmod(join(workspace, '.gan'), 0o755);
+    }
   });
 
   it('name files by step', () => {

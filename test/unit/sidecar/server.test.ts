@@ -11,6 +11,7 @@ import type { RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { writeSession } from '../../../sidecar/runs/session-file.ts';
 import { RunServer } from '../../../sidecar/session/server.ts';
 import { newSocketPath } from '../../../sidecar/session/socket-path.ts';
+import { needs, posix } from '../conditions.ts';
 import { emptyFolder, record, removeFolders, row } from '../runs/fixtures.ts';
 
 const token = randomBytes(32).toString('hex');
@@ -90,7 +91,7 @@ describe('The server of a run', function () {
   }
 
   it('keeps its socket and its token to their owner', async function () {
-    if (process.platform === 'win32') this.skip();
+    needs(this, posix, 'POSIX file modes');
     const { path, directory } = await serve();
     assert.equal((await stat(path)).mode & 0o777, 0o600);
     assert.equal((await stat(join(path, '..'))).mode & 0o777, 0o700);

@@ -6,6 +6,7 @@ import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { connectToRun, type RunConnection } from '../../../sidecar/runs/connection.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
 import type { MetricsRow } from '../../../sidecar/runs/run-record.ts';
+import { needs, posix } from '../conditions.ts';
 import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 import { fileOf, killAll, type Started, startProgram, startSidecar, writeTinyConfig } from './fixtures.ts';
 
@@ -81,7 +82,7 @@ describe('A sidecar', function () {
   });
 
   it('ends with a checkpoint on SIGTERM and goes on from there when resumed', async function () {
-    if (process.platform === 'win32') this.skip();
+    needs(this, posix, 'POSIX signals');
     const sidecar = await start(...endless);
     await nextRow(await connectToRun(directory, 'test'));
     sidecar.process.kill('SIGTERM');
@@ -160,7 +161,7 @@ describe('A sidecar', function () {
   });
 
   it('records a full disk, in one line that says how to go on', async function () {
-    if (process.platform !== 'linux') this.skip();
+    needs(this, process.platform === 'linux', '/dev/full of Linux');
     await mkdir(directory);
     await symlink('/dev/full', join(directory, 'metrics.jsonl'));
     const { code, stderr } = await (await startSidecar('train', '--config', config, '--run-dir', directory)).end;
