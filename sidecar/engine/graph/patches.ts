@@ -7,26 +7,10 @@
  * are shared with the gradient of its filter.
  */
 import { matmul, reduce } from './arithmetic.ts';
+import type { Geometry } from './geometry.ts';
 import { concat, gather, reshape, slice, transpose } from './layout.ts';
 import { constant, keyedConstant, splat } from './record.ts';
 import type { Value } from './value.ts';
-
-/** Sizes of a convolution, in pixels and channels; `input` is the larger, strided side. */
-export interface Geometry {
-  readonly batch: number;
-  readonly height: number;
-  readonly width: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly kernelHeight: number;
-  readonly kernelWidth: number;
-  readonly strideY: number;
-  readonly strideX: number;
-  readonly dilationY: number;
-  readonly dilationX: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-}
 
 const keyOf = (g: Geometry): string => Object.values(g).slice(1).join();
 
@@ -80,15 +64,15 @@ function patchMatrix(x: Value, g: Geometry): Value {
 }
 
 /** x [batch, height, width, C] with filter [kernelHeight, kernelWidth, C, O]. */
-export function convolve(x: Value, filter: Value, g: Geometry): Value {
+export function patchConvolve(x: Value, filter: Value, g: Geometry): Value {
   const [, , inChannels, outChannels] = filter.shape as [number, number, number, number];
   const depth = g.kernelHeight * g.kernelWidth * inChannels;
   const product = matmul(patchMatrix(x, g), reshape(filter, [depth, outChannels]));
   return reshape(product, [g.batch, g.outHeight, g.outWidth, outChannels]);
 }
 
-/** The gradient of `convolve` with respect to its filter. */
-export function convolveFilterGradient(x: Value, dy: Value, g: Geometry): Value {
+/** The gradient of `patchConvolve` with respect to its filter. */
+export function patchFilterGradient(x: Value, dy: Value, g: Geometry): Value {
   const [inChannels, outChannels] = [x.shape[3]!, dy.shape[3]!];
   const rows = g.batch * g.outHeight * g.outWidth;
   const product = matmul(patchMatrix(x, g), reshape(dy, [rows, outChannels]), true, false);
@@ -109,8 +93,8 @@ function phaseTaps(phase: number, kernel: number, stride: number, dilation: numb
  */
 const FEW_CHANNELS = 1 / 8;
 
-/** The gradient of `convolve` with respect to x, which is also the transposed convolution of dy. */
-export function convolveInputGradient(dy: Value, filter: Value, g: Geometry): Value {
+/** The gradient of `patchConvolve` with respect to x, which is also the transposed convolution of dy. */
+export function patchInputGradient(dy: Value, filter: Value, g: Geometry): Value {
   const [, , inChannels, outChannels] = filter.shape as [number, number, number, number];
   return inChannels <= outChannels * FEW_CHANNELS ? spreadTaps(dy, filter, g) : byPhase(dy, filter, g);
 }
