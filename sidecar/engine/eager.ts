@@ -1,15 +1,22 @@
 /** The Engine interface over any registered TensorFlow.js backend, running steps operation by operation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { makeQueue } from './compiled-step.ts';
+import { type NumberSource, withDrawnNumbers } from './drawn-numbers.ts';
 import type { CompiledStep, DeviceInfo, Engine, HostTensor, HostTensorMap, StepRandom } from './engine.ts';
 import { StepError } from './errors.ts';
 import { registerGradients } from './gradients.ts';
 import { sizeOf } from './graph/value.ts';
-import { droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from './random.ts';
-import { checkInput } from './step-inputs.ts';
-import { holdVariables, restoreVariables } from './variables.ts';
+import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from './random.ts';
+import { checkInput, signature } from './step-inputs.ts';
+import { type Held, holdVariables, madeSince, restoreVariables } from './variables.ts';
 
-class EagerRandom implements StepRandom {
+export interface EagerOptions {
+  readonly device?: DeviceInfo;
+  /** Turns what the backend throws into an error of the engine. */
+  readonly explain?: (cause: unknown) => unknown;
+}
+
+class EagerRandom implements StepRandom, NumberSource {
   readonly #seed: number;
   readonly #step: number;
   #uses = 0;
@@ -20,66 +27,62 @@ class EagerRandom implements StepRandom {
   }
 
   normal(shape: readonly number[]): tf.Tensor {
-    const values = new Float32Array(sizeOf(shape));
-    fillNormal(values, this.#draw());
-    return tf.tensor(values, [...shape], 'float32');
+    return this.draw(shape, fillNormal);
   }
 
   uniform(shape: readonly number[]): tf.Tensor {
+    return this.draw(shape, fillUniform);
+  }
+
+  draw(shape: readonly number[], fill: (into: Float32Array, draw: Draw) => void): tf.Tensor {
     const values = new Float32Array(sizeOf(shape));
-    fillUniform(values, this.#draw());
+    fill(values, this.#next());
     return tf.tensor(values, [...shape], 'float32');
   }
 
   dropout(shape: readonly number[], rate: number): tf.Tensor {
     droppedLevels(rate);
     const kept = new Uint8Array(sizeOf(shape));
-    fillDropout(kept, rate, this.#draw());
-    const scale = keptScale(rate);
-    return tf.tensor(
-      Float32Array.from(kept, (bit) => bit * scale),
-      [...shape],
-      'float32',
-    );
+    fillDropout(kept, rate, this.#next());
+    // A byte an element on its way to the device; there it becomes a float.
+    return tf.mul(tf.cast(tf.tensor(kept, [...shape], 'bool'), 'float32'), keptScale(rate));
   }
 
-  #draw() {
+  #next(): Draw {
     const use = this.#uses;
     this.#uses += 1;
     return { seed: this.#seed, step: this.#step, use };
   }
 }
 
-async function toHost(tensor: tf.Tensor): Promise<HostTensor> {
-  const { dtype, shape } = tensor;
-  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-    throw new TypeError(`Type ${dtype} is not supported.`);
-  return { dtype, shape, data: await tensor.data<'float32'>() };
-}
-
 /** An engine on the TensorFlow.js backend `backendName`, which must be registered. */
-export async function createEagerEngine(backendName: string, device?: DeviceInfo): Promise<Engine> {
+export async function createEagerEngine(backendName: string, options: EagerOptions = {}): Promise<Engine> {
   registerGradients();
   await tf.setBackend(backendName);
   const queue = makeQueue();
+  const { explain = (cause: unknown) => cause } = options;
+  const engine = `TensorFlow.js ${tf.version_core}, eager`;
+  let closed = false;
   return {
-    device: device ?? { id: 'tensorflow', name: backendName, engine: `TensorFlow.js ${tf.version_core}, eager` },
+    device: options.device ?? { id: 'tensorflow', name: backendName, engine },
     compile(name, step): CompiledStep {
       let disposed = false;
+      const known = new Set<string>();
       return {
         run: (inputs, { seed, step: counter }) =>
           queue(async () => {
-            if (disposed) throw new StepError(name, 'it was disposed.');
+            if (disposed || closed) throw new StepError(name, 'it was disposed.');
             for (const [input, value] of Object.entries(inputs)) checkInput(name, input, value);
             await tf.setBackend(backendName);
-            const outputs = runOnce(() => step(toTensors(inputs), new EagerRandom(seed, counter)));
+            const random = new EagerRandom(seed, counter);
+            const run = () => withDrawnNumbers(random, () => step(toTensors(inputs), random));
+            const shapes = signature(inputs);
             try {
-              const entries = Object.entries(outputs).map(
-                async ([key, tensor]) => [key, await toHost(tensor)] as const,
-              );
-              return Object.fromEntries(await Promise.all(entries));
-            } finally {
-              tf.dispose(outputs);
+              const outputs = await runOnce(name, run, !known.has(shapes));
+              known.add(shapes);
+              return outputs;
+            } catch (cause) {
+              throw explain(cause);
             }
           }),
         dispose: () => {
@@ -87,22 +90,62 @@ export async function createEagerEngine(backendName: string, device?: DeviceInfo
         },
       };
     },
-    dispose: async () => {},
+    /** Waits for a step in progress. Variables stay their maker's to dispose. */
+    dispose: () =>
+      queue(async () => {
+        closed = true;
+      }),
   };
 }
 
-/** Runs a step; if it throws, variables get their values back. */
-function runOnce(step: () => Record<string, tf.Tensor>): Record<string, tf.Tensor> {
-  return tf.tidy(() => {
-    const held = holdVariables();
-    try {
+/**
+ * Runs a step and reads what it returns; if either fails, variables get their values back.
+ *
+ * @param mayMake whether it may make variables, as TensorFlow.js's optimizers do at their first use.
+ */
+async function runOnce(
+  name: string,
+  step: () => Record<string, tf.Tensor>,
+  mayMake: boolean,
+): Promise<Record<string, HostTensor>> {
+  const held = holdVariables();
+  let outputs: Record<string, tf.Tensor> = {};
+  try {
+    outputs = tf.tidy(() => {
+      const returned = step();
+      for (const [output, tensor] of Object.entries(returned)) checkOutput(name, output, tensor);
       // Copies: a returned variable or input must outlive the disposal of what the step made.
-      return Object.fromEntries(Object.entries(step()).map(([name, tensor]) => [name, tensor.clone()]));
-    } catch (error) {
-      restoreVariables(held);
-      throw error;
-    }
-  });
+      return Object.fromEntries(Object.entries(returned).map(([output, tensor]) => [output, tensor.clone()]));
+    });
+    if (!mayMake) refuseNewVariables(name, held);
+    const read = Object.entries(outputs).map(async ([output, tensor]) => [output, await toHost(tensor)] as const);
+    return Object.fromEntries(await Promise.all(read));
+  } catch (error) {
+    for (const variable of madeSince(held)) variable.dispose();
+    restoreVariables(held);
+    throw error;
+  } finally {
+    tf.dispose(outputs);
+    for (const { tensor } of held) tensor.dispose();
+  }
+}
+
+function checkOutput(step: string, name: string, tensor: unknown): void {
+  if (!(tensor instanceof tf.Tensor)) throw new StepError(step, `its output "${name}" is not a tensor.`);
+  if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32' && tensor.dtype !== 'bool') {
+    throw new StepError(step, `its output "${name}" has type ${tensor.dtype}; return float32, int32 or bool.`);
+  }
+}
+
+function refuseNewVariables(name: string, held: readonly Held[]): void {
+  const made = madeSince(held);
+  if (made.length === 0) return;
+  const names = made.map((variable) => variable.name).join(', ');
+  throw new StepError(name, `it makes variables (${names}) every time; make them before the step.`);
+}
+
+async function toHost(tensor: tf.Tensor): Promise<HostTensor> {
+  return { dtype: tensor.dtype as HostTensor['dtype'], shape: tensor.shape, data: await tensor.data<'float32'>() };
 }
 
 function toTensors(inputs: HostTensorMap): Record<string, tf.Tensor> {
