@@ -10,8 +10,8 @@
 const MULTIPLIER = 1664525;
 const INCREMENT = 1013904223;
 
-/** Bytes that one turn of the loop makes. */
-const GROUP = 64;
+/** Bytes that one turn of the loop makes: two times four blocks, hashed side by side. */
+const TURN = 128;
 /** Bytes made by one call, the size of the module's memory. */
 const CHUNK = 65536;
 
@@ -32,6 +32,8 @@ const XOR = simd(0x51);
 const SHIFT_RIGHT = simd(0xad);
 const ADD = simd(0xae);
 const MULTIPLY = simd(0xb5);
+const FLOAT_MULTIPLY = simd(0xe6);
+const CONVERT_U = simd(0xfb);
 
 const get = (local: number): number[] => [0x20, local];
 const set = (local: number): number[] => [0x21, local];
@@ -53,8 +55,13 @@ const lanes = (values: readonly number[]): number[] => [...CONST, ...new Uint8Ar
 const same = (value: number): number[] => lanes([value, value, value, value]);
 
 // Parameters, then locals.
-const [GROUPS, BLOCK, USE, STEP, SEED, LEVEL] = [0, 1, 2, 3, 4, 5];
-const [ADDRESS, COUNTER, X, Y, Z, W] = [6, 7, 8, 9, 10, 11];
+const [TURNS, BLOCK, USE, STEP, SEED, LEVEL] = [0, 1, 2, 3, 4, 5];
+const ADDRESS = 6;
+const [COUNTER, X, Y, Z, W] = [7, 8, 9, 10, 11];
+/** The second four blocks' words, at this distance from the first's. */
+const SECOND = 4;
+/** What stays the same from turn to turn. */
+const [FACTOR, USES, STEPS, SEEDS, LEVELS, ONES] = [16, 17, 18, 19, 20, 21];
 
 /** target += a · b */
 const mix = (target: number, a: number, b: number): number[] => [
@@ -66,46 +73,71 @@ const mix = (target: number, a: number, b: number): number[] => [
   ...set(target),
 ];
 
-const round = [...mix(X, Y, W), ...mix(Y, Z, X), ...mix(Z, X, Y), ...mix(W, Y, Z)];
+/** The same instructions for both fours, one after the other: neither waits for the other's results. */
+const both = (instructions: (offset: number) => number[]): number[] => [...instructions(0), ...instructions(SECOND)];
 
-const fold = [X, Y, Z, W].flatMap((word) => [
-  ...get(word),
-  ...get(word),
-  ...i32(16),
-  ...SHIFT_RIGHT,
-  ...XOR,
-  ...set(word),
-]);
+const round = (
+  [
+    [X, Y, W],
+    [Y, Z, X],
+    [Z, X, Y],
+    [W, Y, Z],
+  ] as const
+).flatMap(([target, a, b]) => both((offset) => mix(target + offset, a + offset, b + offset)));
+
+const fold = [X, Y, Z, W].flatMap((word) =>
+  both((offset) => [
+    ...get(word + offset),
+    ...get(word + offset),
+    ...i32(16),
+    ...SHIFT_RIGHT,
+    ...XOR,
+    ...set(word + offset),
+  ]),
+);
 
 /** Bytes of 1 where the random byte is at least LEVEL, else 0. */
-const keep = [...get(LEVEL), ...I8X16_SPLAT, ...I8X16_GE_U, ...same(0x01010101), ...AND];
+const keep = [...get(LEVELS), ...I8X16_GE_U, ...get(ONES), ...AND];
 
-/** The body of a function that writes GROUPS · 64 bytes from address 0, each passed through `last`. */
+/** Uniform floats in [0, 1): the upper 24 bits, all that a float32 below 1 can hold evenly, times 2⁻²⁴. */
+const unit = [...i32(8), ...SHIFT_RIGHT, ...CONVERT_U, ...same(0x33800000), ...FLOAT_MULTIPLY];
+
+const start = (offset: number): number[] => [
+  ...[...get(COUNTER), ...get(FACTOR), ...MULTIPLY, ...same(INCREMENT), ...ADD, ...set(X + offset)],
+  ...[...get(USES), ...set(Y + offset)],
+  ...[...get(STEPS), ...set(Z + offset)],
+  ...[...get(SEEDS), ...set(W + offset)],
+  ...[...get(COUNTER), ...same(4), ...ADD, ...set(COUNTER)],
+];
+
+/** The body of a function that writes TURNS · 128 bytes from address 0, each passed through `last`. */
 function body(last: readonly number[]): number[] {
-  const store = [X, Y, Z, W].flatMap((word, at) => [
+  const store = [X, Y, Z, W, X + SECOND, Y + SECOND, Z + SECOND, W + SECOND].flatMap((word, at) => [
     ...get(ADDRESS),
     ...get(word),
     ...last,
     ...STORE,
     4, // aligned to 2⁴ bytes
-    at * 16,
+    ...unsigned(at * 16),
   ]);
   return [
-    // Locals: one i32, five v128.
-    ...[2, 1, 0x7f, 5, 0x7b],
+    // Locals: one i32, fifteen v128.
+    ...[2, 1, 0x7f, 15, 0x7b],
     ...[...get(BLOCK), ...I32X4_SPLAT, ...lanes([0, 1, 2, 3]), ...ADD, ...set(COUNTER)],
+    ...[...same(MULTIPLIER), ...set(FACTOR)],
+    ...[...get(USE), ...I32X4_SPLAT, ...set(USES)],
+    ...[...get(STEP), ...I32X4_SPLAT, ...set(STEPS)],
+    ...[...get(SEED), ...I32X4_SPLAT, ...set(SEEDS)],
+    ...[...get(LEVEL), ...I8X16_SPLAT, ...set(LEVELS)],
+    ...[...same(0x01010101), ...set(ONES)],
     ...LOOP,
-    ...[...get(COUNTER), ...same(MULTIPLIER), ...MULTIPLY, ...same(INCREMENT), ...ADD, ...set(X)],
-    ...[...get(USE), ...I32X4_SPLAT, ...set(Y)],
-    ...[...get(STEP), ...I32X4_SPLAT, ...set(Z)],
-    ...[...get(SEED), ...I32X4_SPLAT, ...set(W)],
+    ...both(start),
     ...round,
     ...fold,
     ...round,
     ...store,
-    ...[...get(COUNTER), ...same(4), ...ADD, ...set(COUNTER)],
-    ...[...get(ADDRESS), ...i32(GROUP), I32_ADD, ...set(ADDRESS)],
-    ...[...get(GROUPS), ...i32(1), I32_SUB, ...tee(GROUPS), BRANCH_IF, 0],
+    ...[...get(ADDRESS), ...i32(TURN), I32_ADD, ...set(ADDRESS)],
+    ...[...get(TURNS), ...i32(1), I32_SUB, ...tee(TURNS), BRANCH_IF, 0],
     END,
     END,
   ];
@@ -118,17 +150,18 @@ const sized = (content: readonly number[]): number[] => [...unsigned(content.len
 const module = Uint8Array.from([
   ...[0, ...Buffer.from('asm'), 1, 0, 0, 0],
   ...section(1, [1, 0x60, 6, ...Array<number>(6).fill(0x7f), 0]), // one type: six i32, no result
-  ...section(3, [2, 0, 0]), // two functions of it
+  ...section(3, [3, 0, 0, 0]), // three functions of it
   ...section(5, [1, 0, 1]), // one page of memory
-  ...section(7, [3, ...text('memory'), 2, 0, ...text('bits'), 0, 0, ...text('kept'), 0, 1]),
-  ...section(10, [2, ...sized(body([])), ...sized(body(keep))]),
+  ...section(7, [4, ...text('memory'), 2, 0, ...text('bits'), 0, 0, ...text('kept'), 0, 1, ...text('units'), 0, 2]),
+  ...section(10, [3, ...sized(body([])), ...sized(body(keep)), ...sized(body(unit))]),
 ]);
 
-type Fill = (groups: number, block: number, use: number, step: number, seed: number, level: number) => void;
+type Fill = (turns: number, block: number, use: number, step: number, seed: number, level: number) => void;
 interface Generator {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly bits: Fill;
   readonly kept: Fill;
+  readonly units: Fill;
 }
 
 /** Part of every runtime, but not of the language's own type library. */
@@ -155,9 +188,14 @@ function fill(into: Uint8Array, { seed, step, use }: Draw, write: Fill, level: n
   for (let start = 0; start < into.length; start += CHUNK) {
     const length = Math.min(CHUNK, into.length - start);
     // A block is 16 bytes.
-    write(Math.ceil(length / GROUP), start / 16, scramble(use), scramble(step), seedWord, level);
+    write(Math.ceil(length / TURN), start / 16, scramble(use), scramble(step), seedWord, level);
     into.set(length === CHUNK ? made : made.subarray(0, length), start);
   }
+}
+
+/** Fills `into` with uniform numbers in [0, 1). */
+export function fillUnits(into: Float32Array, draw: Draw): void {
+  fill(new Uint8Array(into.buffer, into.byteOffset, into.byteLength), draw, generator.units, 0);
 }
 
 /** Fills `into` with random bytes. */
