@@ -5,24 +5,17 @@
  * tf.Variable reads an input of the graph.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from 'onnxruntime-node';
 import { UnsupportedOperationError } from './errors.ts';
 import { registerGradients } from './gradients.ts';
 import { constant, withSharing } from './graph/record.ts';
-import { filled, type HostArray, makeValue, sizeOf, type Value, type ValueType } from './graph/value.ts';
-import { kernels } from './kernels/index.ts';
-import { KernelInputs } from './kernels/kernel.ts';
-import { evaluate } from './session.ts';
+import { allocate, filled, type HostArray, makeValue, sizeOf, type Value, type ValueType } from './graph/value.ts';
+import { makeKnown } from './lazy.ts';
+import { unreadable } from './operation-errors.ts';
+import { BACKEND, registerKernels } from './register-kernels.ts';
+import type { Buffer, VariableMemory } from './variable-memory.ts';
 
-export const BACKEND = 'onnx';
-
-/** Memory that a compiled step writes a variable into; replays use it again once nothing holds it. */
-export interface Buffer {
-  readonly data: HostArray;
-  /** Set when a recorded value refers to the data, which then must not be written again. */
-  pinned: boolean;
-  /** Called when the last tensor on it is gone. */
-  release(buffer: Buffer): void;
-}
+export { BACKEND } from './register-kernels.ts';
 
 interface Entry {
   references: number;
@@ -30,7 +23,10 @@ interface Entry {
   readonly shape: readonly number[];
   /** The numbers, once they are known. */
   data: HostArray | null;
+  /** What a compiled step wrote it into. */
   readonly buffer: Buffer | null;
+  /** The numbers where an engine wants them, once they were moved there. */
+  moved: Buffer | null;
   /** The recorded value, once something asked for it. */
   value: Value | null;
 }
@@ -56,6 +52,8 @@ const valueType = (dtype: tf.DataType): ValueType => {
 export class RecordingBackend extends tf.KernelBackend {
   readonly #entries = new tf.DataStorage<Entry>(this, tf.engine());
   #trace: Trace | null = null;
+  /** Tensors whose numbers are not computed yet. */
+  readonly #waiting = new Set<Entry>();
   /** Threads for values read outside a compiled step. */
   threads = 1;
 
@@ -73,14 +71,22 @@ export class RecordingBackend extends tf.KernelBackend {
     references: number,
   ): void {
     const type = valueType(dtype);
-    this.#entries.set(id, { references, type, shape, data: values as HostArray, buffer: null, value: null });
+    this.#entries.set(id, {
+      references,
+      type,
+      shape,
+      data: values as HostArray,
+      buffer: null,
+      moved: null,
+      value: null,
+    });
   }
 
   /** A new tensor on numbers that a compiled step made. */
   adopt(buffer: Buffer, shape: readonly number[], dtype: tf.DataType): tf.Tensor {
     const id = {};
     const type = valueType(dtype);
-    this.#entries.set(id, { references: 1, type, shape, data: buffer.data, buffer, value: null });
+    this.#entries.set(id, { references: 1, type, shape, data: null, buffer, moved: null, value: null });
     return tf.engine().makeTensorFromTensorInfo({ dataId: id, shape: [...shape], dtype }, this);
   }
 
@@ -89,7 +95,9 @@ export class RecordingBackend extends tf.KernelBackend {
     const { type, shape } = value;
     if (type !== 'float32' && type !== 'int32' && type !== 'bool') throw new Error(`No tensor holds ${type}.`);
     const id = {};
-    this.#entries.set(id, { references: 1, type, shape, data: null, buffer: null, value });
+    const entry: Entry = { references: 1, type, shape, data: null, buffer: null, moved: null, value };
+    this.#entries.set(id, entry);
+    if (value.definition.kind === 'node') this.#waiting.add(entry);
     return { dataId: id, shape: [...shape], dtype: type };
   }
 
@@ -100,7 +108,7 @@ export class RecordingBackend extends tf.KernelBackend {
     if (variable !== undefined) return this.#variableInput(variable).value;
     const known = entry.value ?? this.#trace?.constants.get(entry);
     if (known) return known;
-    const value = constant(entry.type, entry.shape, entry.data!);
+    const value = constant(entry.type, entry.shape, this.#numbers(entry));
     if (entry.buffer !== null) entry.buffer.pinned = true;
     // Values shared within a trace belong to that trace.
     if (this.#trace === null) entry.value = value;
@@ -132,39 +140,77 @@ export class RecordingBackend extends tf.KernelBackend {
 
   /** The numbers of a tensor outside any trace, not to be changed or kept. */
   async data(id: tf.DataId): Promise<HostArray> {
+    return this.#numbers(this.#entries.get(id));
+  }
+
+  /** What a session is fed for a tensor; the numbers are moved into `memory` where they are not there. */
+  operand(id: tf.DataId, memory: VariableMemory): Tensor {
     const entry = this.#entries.get(id);
+    if (entry.buffer?.memory === memory) return entry.buffer.tensor;
+    if (entry.moved?.memory !== memory) {
+      entry.moved?.release();
+      entry.moved = memory.upload(entry.type, entry.shape, this.#numbers(entry));
+    }
+    return entry.moved.tensor;
+  }
+
+  /**
+   * Gives a variable that shares its data with other tensors data of its own, so that a trace can
+   * tell the variable, whose value changes, from a tensor that was copied from it, whose does not.
+   */
+  separate(variable: tf.Variable): void {
+    const entry = this.#entries.get(variable.dataId);
+    if (entry.references === 1) return;
+    if (entry.buffer !== null) {
+      entry.buffer.pinned = true;
+      this.#numbers(entry);
+    }
+    const id = {};
+    const own: Entry = { ...entry, references: 1, buffer: null, moved: null };
+    this.#entries.set(id, own);
+    if (this.#waiting.has(entry)) this.#waiting.add(own);
+    const { shape, dtype } = variable;
+    const tensor = tf.engine().makeTensorFromTensorInfo({ dataId: id, shape: [...shape], dtype }, this);
+    variable.assign(tensor);
+    tensor.dispose();
+  }
+
+  #numbers(entry: Entry): HostArray {
     if (entry.data === null) {
-      const value = entry.value!;
-      const data = await this.#compute(value);
-      entry.data = data;
-      value.definition = { kind: 'constant', data };
+      entry.data = entry.buffer === null ? this.compute(entry.value!) : entry.buffer.read();
+      this.#waiting.delete(entry);
     }
     return entry.data;
   }
 
-  #compute(value: Value): HostArray | Promise<HostArray> {
+  /** The numbers of a recorded value, not to be changed; throws where only a replay will know them. */
+  compute(value: Value): HostArray {
+    if (sizeOf(value.shape) === 0) return allocate(value.type, 0);
+    if (value.definition.kind === 'node') {
+      const live = new Set([...this.#waiting].map((entry) => entry.value!));
+      if (!makeKnown(value, live, this.threads)) throw unreadable(value);
+    }
     const { definition, type, shape } = value;
     if (definition.kind === 'constant') return definition.data;
     if (definition.kind === 'splat') return filled(type, sizeOf(shape), definition.fill);
-    return evaluate(value, { provider: 'cpu', threads: this.threads });
+    throw unreadable(value);
+  }
+
+  /** Whether a step is being traced. */
+  get tracing(): boolean {
+    return this.#trace !== null;
   }
 
   override async read(id: tf.DataId): Promise<tf.BackendValues> {
-    const data = await this.data(id);
-    // A compiled step writes into its buffers again.
-    return (this.#entries.get(id).buffer === null ? data : data.slice()) as tf.BackendValues;
+    return this.readSync(id);
   }
 
   override readSync(id: tf.DataId): tf.BackendValues {
-    const { data, value, buffer } = this.#entries.get(id);
-    if (data === null) {
-      const made = value?.definition.kind === 'node' ? value.definition.op : 'a step';
-      throw new UnsupportedOperationError(
-        'dataSync()',
-        `the result of ${made} is not computed yet; read it with "await tensor.data()", and not inside a step.`,
-      );
-    }
-    return (buffer === null ? data : data.slice()) as tf.BackendValues;
+    if (this.#trace?.variables.has(id)) throw unreadable(this.recorded(id));
+    const entry = this.#entries.get(id);
+    const data = this.#numbers(entry);
+    // A compiled step writes into its buffers again.
+    return (entry.buffer === null ? data : data.slice()) as tf.BackendValues;
   }
 
   override refCount(id: tf.DataId): number {
@@ -181,7 +227,9 @@ export class RecordingBackend extends tf.KernelBackend {
     entry.references -= 1;
     if (!force && entry.references > 0) return false;
     this.#entries.delete(id);
-    if (entry.buffer !== null && !entry.buffer.pinned) entry.buffer.release(entry.buffer);
+    this.#waiting.delete(entry);
+    entry.moved?.release();
+    if (entry.buffer !== null && !entry.buffer.pinned) entry.buffer.release();
     return true;
   }
 
@@ -197,6 +245,15 @@ export class RecordingBackend extends tf.KernelBackend {
     return 32;
   }
 
+  /** Times recording and computing what `run` makes. */
+  override async time(run: () => void): Promise<tf.BackendTimingInfo> {
+    const before = new Set(this.#waiting);
+    const start = performance.now();
+    run();
+    for (const entry of this.#waiting) if (!before.has(entry)) this.#numbers(entry);
+    return { kernelMs: performance.now() - start };
+  }
+
   override timerAvailable(): boolean {
     return false;
   }
@@ -208,33 +265,11 @@ const backend = new RecordingBackend();
 
 /** The one recording backend: TensorFlow.js's kernels are registered for the whole process. */
 export function recordingBackend(): RecordingBackend {
-  if (tf.findBackendFactory(BACKEND) === null) register();
+  if (tf.findBackendFactory(BACKEND) === null) {
+    // Negative: never chosen unless asked for by name.
+    tf.registerBackend(BACKEND, () => backend, -1);
+    registerKernels(backend);
+  }
   registerGradients();
   return backend;
-}
-
-function register(): void {
-  // Negative: never chosen unless asked for by name.
-  tf.registerBackend(BACKEND, () => backend, -1);
-  tf.registerKernel({
-    kernelName: tf.Identity,
-    backendName: BACKEND,
-    kernelFunc: ({ inputs }) => {
-      const { dataId, shape, dtype } = inputs.x!;
-      backend.incRef(dataId);
-      return { dataId, shape, dtype };
-    },
-  });
-  for (const [kernelName, lower] of Object.entries(kernels)) {
-    tf.registerKernel({
-      kernelName,
-      backendName: BACKEND,
-      kernelFunc: ({ inputs, attrs }) => {
-        const given = Object.entries(inputs).filter((entry) => entry[1] !== undefined && entry[1] !== null);
-        const values = Object.fromEntries(given.map(([name, info]) => [name, backend.recorded(info!.dataId)]));
-        const made = lower(new KernelInputs(kernelName, values), attrs ?? {});
-        return Array.isArray(made) ? made.map((value) => backend.tensor(value)) : backend.tensor(made);
-      },
-    });
-  }
 }

@@ -1,13 +1,19 @@
 /** Compiles a traced step and replays it: no tracing, and no memory that grows, from step to step. */
 import * as tf from '@tensorflow/tfjs-core';
 import type * as ort from 'onnxruntime-node';
-import { BACKEND, type Buffer, type RecordingBackend } from './backend.ts';
+import { BACKEND, type RecordingBackend } from './backend.ts';
+import { deviceError } from './device-errors.ts';
 import type { CompiledStep, HostTensor, HostTensorMap, StepFunction } from './engine.ts';
 import { StepError } from './errors.ts';
 import { allocate, sizeOf, type ValueType } from './graph/value.ts';
-import { createSession, type Session, type SessionOptions, toOrt } from './session.ts';
+import { canRunInPlace } from './in-place.ts';
+import type { Port } from './onnx/model.ts';
+import { runtimeError } from './operation-errors.ts';
+import { peakBytes } from './peak-memory.ts';
+import { createSession, type OutputLocations, type Session, type SessionOptions, toOrt } from './session.ts';
 import { checkInput, signature } from './step-inputs.ts';
-import { type Assignment, inputName, type TracedStep, traceStep } from './trace.ts';
+import { inputName, type TracedStep, traceStep } from './trace.ts';
+import type { Buffer, VariableMemory } from './variable-memory.ts';
 
 /** Runs one task at a time, in order: steps share variables. */
 export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
@@ -26,6 +32,10 @@ interface Program {
   readonly session: Session;
   /** Graph inputs that the compiled graph still has; unused ones must not be fed. */
   readonly wanted: ReadonlySet<string>;
+  /** What a run takes at its fullest moment. */
+  readonly bytes: number;
+  /** Every result is written where it is to be. */
+  readonly inPlace: boolean;
 }
 
 type Counter = Parameters<CompiledStep['run']>[1];
@@ -37,15 +47,22 @@ export class ReplayedStep implements CompiledStep {
   readonly #options: SessionOptions;
   readonly #queue: Queue;
   readonly #programs = new Map<string, Program>();
-  /** Buffers that no tensor holds any more, by variable. */
-  readonly #spare = new Map<tf.Variable, Buffer[]>();
+  readonly #memory: VariableMemory;
   #disposed = false;
 
-  constructor(name: string, step: StepFunction, backend: RecordingBackend, options: SessionOptions, queue: Queue) {
+  constructor(
+    name: string,
+    step: StepFunction,
+    backend: RecordingBackend,
+    options: SessionOptions,
+    memory: VariableMemory,
+    queue: Queue,
+  ) {
     this.#name = name;
     this.#step = step;
     this.#backend = backend;
     this.#options = options;
+    this.#memory = memory;
     this.#queue = queue;
   }
 
@@ -62,17 +79,28 @@ export class ReplayedStep implements CompiledStep {
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
     const traced = traceStep(this.#backend, this.#name, this.#step, inputs);
-    const session = await createSession(this.#name, [...traced.outputs, ...traced.assignments], this.#options).catch(
-      (cause: unknown) => {
-        throw new StepError(this.#name, `ONNX Runtime refused the graph: ${messageOf(cause)}`, cause);
-      },
-    );
-    const program = { traced, session, wanted: new Set(session.inputNames) };
+    const outputs = [...traced.outputs, ...traced.assignments];
+    const bytes = peakBytes(outputs);
+    const inPlace =
+      this.#options.provider === 'cpu' && canRunInPlace() && outputs.every(({ value }) => sizeOf(value.shape) > 0);
+    const results = { locations: this.#locations(traced), inPlace };
+    const session = await createSession(this.#name, outputs, this.#options, results).catch((cause: unknown) => {
+      throw this.#error('ONNX Runtime refused the graph', cause, outputs, bytes);
+    });
+    const program = { traced, session, wanted: new Set(session.inputNames), bytes, inPlace };
     this.#programs.set(key, program);
     return program;
   }
 
-  async #replay({ traced, session, wanted }: Program, inputs: HostTensorMap, { seed, step }: Counter) {
+  /** Variables stay where the memory is; everything else comes to the host. */
+  #locations({ outputs, assignments }: TracedStep): OutputLocations | undefined {
+    const { location } = this.#memory;
+    if (location === 'cpu') return undefined;
+    const host = outputs.map(({ name }) => [name, 'cpu'] as const);
+    return Object.fromEntries([...host, ...assignments.map(({ name }) => [name, location] as const)]);
+  }
+
+  async #replay({ traced, session, wanted, bytes, inPlace }: Program, inputs: HostTensorMap, { seed, step }: Counter) {
     const feeds: Record<string, ort.Tensor> = {};
     for (const [name, { dtype, shape, data }] of Object.entries(inputs)) {
       if (wanted.has(inputName(name))) feeds[inputName(name)] = toOrt(dtype, shape, data);
@@ -85,37 +113,50 @@ export class ReplayedStep implements CompiledStep {
     for (const { variable, value } of traced.variables) {
       if (value.definition.kind !== 'input' || !wanted.has(value.definition.name)) continue;
       if (variable.isDisposed) throw new StepError(this.#name, `variable "${variable.name}" was disposed.`);
-      feeds[value.definition.name] = toOrt(value.type, value.shape, await this.#backend.data(variable.dataId));
+      feeds[value.definition.name] = this.#backend.operand(variable.dataId, this.#memory);
     }
 
     const fetches: Record<string, ort.Tensor | null> = {};
-    for (const output of traced.outputs) fetches[output.name] = null;
-    const written = traced.assignments.map((assignment) => ({ assignment, buffer: this.#takeBuffer(assignment) }));
-    for (const { assignment, buffer } of written) {
-      fetches[assignment.name] = toOrt(assignment.value.type, assignment.value.shape, buffer.data);
+    const taken: (Buffer | null)[] = [];
+    let results: Awaited<ReturnType<Session['run']>>;
+    try {
+      for (const { name, value } of traced.outputs) {
+        const { type, shape } = value;
+        fetches[name] = inPlace ? toOrt(type, shape, allocate(type, sizeOf(shape))) : null;
+      }
+      for (const { name, value } of traced.assignments) {
+        const buffer = this.#memory.take(value.type, value.shape);
+        taken.push(buffer);
+        fetches[name] = buffer?.tensor ?? null;
+      }
+      results = await session.run(feeds, fetches);
+    } catch (cause) {
+      for (const buffer of taken) buffer?.release();
+      throw this.#error('ONNX Runtime could not run it', cause, [...traced.outputs, ...traced.assignments], bytes);
     }
-    const results = await session.run(feeds, fetches).catch((cause: unknown) => {
-      for (const { buffer } of written) buffer.release(buffer);
-      throw new StepError(this.#name, `ONNX Runtime could not run it: ${messageOf(cause)}`, cause);
-    });
-
-    this.#assign(written);
+    this.#assign(
+      traced.assignments.map(({ variable, name }, at) => ({
+        variable,
+        buffer: taken[at] ?? this.#memory.keep(results[name]!, session),
+      })),
+    );
     return Object.fromEntries(
       traced.outputs.map(({ name, value }) => [name.slice('output/'.length), toHost(results[name]!, value.type)]),
     );
   }
 
-  #takeBuffer({ variable, value }: Assignment): Buffer {
-    const spare = this.#spare.get(variable) ?? [];
-    this.#spare.set(variable, spare);
-    const data = () => allocate(value.type, sizeOf(value.shape));
-    return spare.pop() ?? { data: data(), pinned: false, release: (buffer) => void spare.push(buffer) };
+  #error(what: string, cause: unknown, outputs: readonly Port[], bytes: number): Error {
+    const told = runtimeError(
+      outputs.map(({ value }) => value),
+      cause,
+    );
+    const message = told?.message ?? (cause instanceof Error ? cause.message : String(cause));
+    return deviceError(this.#options.provider, cause, bytes) ?? new StepError(this.#name, `${what}: ${message}`, cause);
   }
 
-  #assign(written: readonly { assignment: Assignment; buffer: Buffer }[]): void {
+  #assign(written: readonly { readonly variable: tf.Variable; readonly buffer: Buffer }[]): void {
     void tf.setBackend(BACKEND);
-    for (const { assignment, buffer } of written) {
-      const { variable } = assignment;
+    for (const { variable, buffer } of written) {
       const tensor = this.#backend.adopt(buffer, variable.shape, variable.dtype);
       variable.assign(tensor);
       tensor.dispose();
@@ -126,9 +167,8 @@ export class ReplayedStep implements CompiledStep {
   dispose(): Promise<void> {
     this.#disposed = true;
     return this.#queue(async () => {
-      for (const { session } of this.#programs.values()) await session.release();
+      for (const { session } of this.#programs.values()) await this.#memory.retire(session);
       this.#programs.clear();
-      this.#spare.clear();
     });
   }
 }
@@ -136,5 +176,3 @@ export class ReplayedStep implements CompiledStep {
 function toHost(tensor: ort.Tensor, type: ValueType): HostTensor {
   return { dtype: type as HostTensor['dtype'], shape: [...tensor.dims], data: tensor.data as HostTensor['data'] };
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

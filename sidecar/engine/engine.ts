@@ -61,7 +61,7 @@ export interface DeviceInfo {
   readonly engine: string;
 }
 
-export type DeviceId = 'cpu' | 'webgpu' | 'cuda' | 'tensorflow';
+export type DeviceId = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml' | 'tensorflow';
 
 export interface Engine {
   readonly device: DeviceInfo;
@@ -74,10 +74,21 @@ export interface Engine {
 /** One line of `gan devices`: a device that runs, or why it does not and what would make it run. */
 export interface DeviceStatus {
   readonly id: DeviceId;
+  /** For example "NVIDIA H200 (WebGPU)" or "CPU, 8 threads". */
   readonly name: string;
   readonly available: boolean;
+  /** A software adapter: it runs when asked for, and "auto" never chooses it. */
+  readonly software: boolean;
+  /** Bytes that programs on it can use in all; null where nothing tells. */
+  readonly memory: number | null;
+  /** One short sentence. */
+  readonly goodFor: string;
+  /** 10^9 floating-point operations a second in matrix products; null when not measured. */
+  readonly gflops: number | null;
   /** Why it cannot run; set when `available` is false. */
   readonly reason?: string;
   /** What would make it run; set when `available` is false. */
   readonly remedy?: string;
+  /** What is missing can be fetched by `gan devices --install <id>`. */
+  readonly installable: boolean;
 }

@@ -22,9 +22,17 @@ export class UnsupportedOperationError extends Error {
   override readonly name = 'UnsupportedOperationError';
   readonly operation: string;
 
+  readonly #detail: string;
+
   constructor(operation: string, detail: string) {
     super(`The engine cannot run ${operation}: ${detail}`);
     this.operation = operation;
+    this.#detail = detail;
+  }
+
+  /** The same error with the place in the user's program, `file:line`. */
+  at(place: string): UnsupportedOperationError {
+    return new UnsupportedOperationError(this.operation, `${this.#detail} Called at ${place}.`);
   }
 }
 
@@ -36,5 +44,52 @@ export class StepError extends Error {
   constructor(step: string, detail: string, cause?: unknown) {
     super(`Step "${step}": ${detail}`, cause === undefined ? {} : { cause });
     this.step = step;
+  }
+}
+
+/** The device stopped answering: a driver that crashed or was reset, or a GPU that was taken away. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+  readonly device: string;
+  /** What the driver or ONNX Runtime said, in one line. */
+  readonly detail: string;
+
+  constructor(device: string, detail: string, cause?: unknown) {
+    super(`Device "${device}" stopped answering: ${detail}`, cause === undefined ? {} : { cause });
+    this.device = device;
+    this.detail = detail;
+  }
+}
+
+/** The device has too little memory for what was asked of it. */
+export class OutOfMemoryError extends Error {
+  override readonly name = 'OutOfMemoryError';
+  readonly device: string;
+  /** What the driver or ONNX Runtime said, in one line. */
+  readonly detail: string;
+  /** What one run of the program takes at its fullest moment, in bytes; null where that is not known. */
+  readonly bytes: number | null;
+
+  constructor(device: string, detail: string, bytes: number | null = null, cause?: unknown) {
+    super(`Device "${device}" is out of memory: ${detail}`, cause === undefined ? {} : { cause });
+    this.device = device;
+    this.detail = detail;
+    this.bytes = bytes;
+  }
+}
+
+/** A TensorFlow.js operation that could not be recorded or computed. */
+export class OperationError extends Error {
+  override readonly name = 'OperationError';
+  /** TensorFlow.js's name of the operation, for example "BatchMatMul". */
+  readonly operation: string;
+  /** `file:line` of the call in the user's program, where it is known. */
+  readonly place: string | null;
+
+  constructor(operation: string, operands: string, place: string | null, detail: string, cause?: unknown) {
+    const where = place === null ? '' : `, called at ${place}`;
+    super(`${operation}(${operands})${where}: ${detail}`, cause === undefined ? {} : { cause });
+    this.operation = operation;
+    this.place = place;
   }
 }

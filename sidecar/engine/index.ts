@@ -1,16 +1,24 @@
 /** Opens the device that training runs on. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { env, platform } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-node';
 import { BACKEND, recordingBackend } from './backend.ts';
 import { makeQueue, ReplayedStep } from './compiled-step.ts';
-import { deviceName, requireDevice } from './devices.ts';
-import { createEagerEngine } from './eager.ts';
+import { requireDevice } from './devices/list.ts';
 import type { DeviceId, DeviceInfo, Engine } from './engine.ts';
 import type { SessionOptions } from './session.ts';
+import { createTensorFlowEngine } from './tensorflow.ts';
+import { HostMemory, webGpuMemory } from './variable-memory.ts';
 
-export { listDevices } from './devices.ts';
-export { DeviceUnavailableError, StepError, UnsupportedOperationError } from './errors.ts';
+export { type ListOptions, listDevices, tryDevice } from './devices/list.ts';
+export {
+  DeviceLostError,
+  DeviceUnavailableError,
+  OutOfMemoryError,
+  StepError,
+  UnsupportedOperationError,
+} from './errors.ts';
 
 export interface EngineOptions {
   /** Threads of the CPU; default: as many as this process may use. */
@@ -25,13 +33,11 @@ export interface EngineOptions {
  */
 export async function createEngine(choice: 'auto' | DeviceId, options: EngineOptions = {}): Promise<Engine> {
   const id = choice === 'auto' ? 'cpu' : choice;
-  await requireDevice(id);
-  const threads = options.threads ?? availableParallelism();
-  const name = deviceName(id, threads);
-  if (id === 'tensorflow') {
-    return createEagerEngine('tensorflow', { id, name, engine: `TensorFlow.js ${tf.version_core}` });
-  }
-  const { profile } = options;
+  if (id === 'tensorflow') return createTensorFlowEngine(options);
+  const { profile, threads = availableParallelism() } = options;
+  const { name } = await requireDevice(id, threads);
+  // Without a desktop session the Vulkan drivers of Mesa complain on stderr that it is not set.
+  if (id === 'webgpu' && platform === 'linux') env.XDG_RUNTIME_DIR ??= tmpdir();
   const engine = `onnxruntime-node ${ort.env.versions.node ?? ''}`.trim();
   return recordingEngine(
     { id, name, engine },
@@ -45,16 +51,18 @@ async function recordingEngine(device: DeviceInfo, options: SessionOptions): Pro
   await tf.setBackend(BACKEND);
   const queue = makeQueue();
   const compiled = new Set<ReplayedStep>();
+  const memory = options.provider === 'webgpu' ? webGpuMemory : new HostMemory();
   return {
     device,
     compile(name, step) {
-      const replayed = new ReplayedStep(name, step, backend, options, queue);
+      const replayed = new ReplayedStep(name, step, backend, options, memory, queue);
       compiled.add(replayed);
       return replayed;
     },
     async dispose() {
       await Promise.all([...compiled].map((step) => step.dispose()));
       compiled.clear();
+      memory.clear();
     },
   };
 }

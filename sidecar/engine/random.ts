@@ -1,5 +1,6 @@
 /** Counter-based random numbers: (seed, step, use, position) → numbers, with no state to save. */
-import { type Draw, fillBytes, fillKept } from './random-bits.ts';
+import { normalQuantile } from './normal-quantile.ts';
+import { type Draw, fillBytes, fillKept, fillUnits } from './random-bits.ts';
 
 export type { Draw } from './random-bits.ts';
 
@@ -16,10 +17,7 @@ function words(length: number, draw: Draw): Uint32Array {
 }
 
 /** Uniform in [0, 1). */
-export function fillUniform(into: Float32Array, draw: Draw): void {
-  const bits = words(into.length, draw);
-  for (let at = 0; at < into.length; at += 1) into[at] = (bits[at]! >>> 8) * UNIT;
-}
+export const fillUniform = (into: Float32Array, draw: Draw): void => fillUnits(into, draw);
 
 /** Standard normal, by the transform of Box and Muller (1958): two uniforms make two normals. */
 export function fillNormal(into: Float32Array, draw: Draw): void {
@@ -30,6 +28,18 @@ export function fillNormal(into: Float32Array, draw: Draw): void {
     const angle = 2 * Math.PI * UNIT * (bits[at + 1]! >>> 8);
     into[at] = radius * Math.cos(angle);
     if (at + 1 < into.length) into[at + 1] = radius * Math.sin(angle);
+  }
+}
+
+/** Φ(2), the share of a standard normal below two standard deviations. */
+const BELOW_TWO = 0.9772498680518208;
+
+/** Standard normal within two standard deviations, as numbers beyond them drawn again would be. */
+export function fillTruncatedNormal(into: Float32Array, draw: Draw): void {
+  const bits = words(into.length, draw);
+  for (let at = 0; at < into.length; at += 1) {
+    const unit = ((bits[at]! >>> 8) + 0.5) * UNIT;
+    into[at] = normalQuantile(1 - BELOW_TWO + unit * (2 * BELOW_TWO - 1));
   }
 }
 

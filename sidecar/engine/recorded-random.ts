@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as ort from 'onnxruntime-node';
 import type { RecordingBackend } from './backend.ts';
+import type { NumberSource } from './drawn-numbers.ts';
 import type { StepRandom } from './engine.ts';
 import { node, splat } from './graph/record.ts';
 import { allocate, makeValue, sizeOf, type Value } from './graph/value.ts';
@@ -16,7 +17,7 @@ export interface RandomInput {
   fill(seed: number, step: number): void;
 }
 
-export class RecordedRandom implements StepRandom {
+export class RecordedRandom implements StepRandom, NumberSource {
   readonly draws: RandomInput[] = [];
   readonly #backend: RecordingBackend;
 
@@ -25,11 +26,19 @@ export class RecordedRandom implements StepRandom {
   }
 
   normal(shape: readonly number[]): tf.Tensor {
-    return this.#tensor(this.#input(shape, 'float32', fillNormal));
+    return this.draw(shape, fillNormal);
   }
 
   uniform(shape: readonly number[]): tf.Tensor {
-    return this.#tensor(this.#input(shape, 'float32', fillUniform));
+    return this.draw(shape, fillUniform);
+  }
+
+  draw(shape: readonly number[], fill: (into: Float32Array, draw: Draw) => void): tf.Tensor {
+    return this.#tensor(this.value(shape, fill));
+  }
+
+  value(shape: readonly number[], fill: (into: Float32Array, draw: Draw) => void): Value {
+    return this.#input(shape, 'float32', fill);
   }
 
   dropout(shape: readonly number[], rate: number): tf.Tensor {

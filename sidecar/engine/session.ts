@@ -1,12 +1,14 @@
 /** Runs recorded graphs on ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
-import { type HostArray, sizeOf, type Value, type ValueType } from './graph/value.ts';
+import type { DeviceId } from './engine.ts';
+import { type HostArray, sizeOf, type ValueType } from './graph/value.ts';
+import { openInPlace, STOPPER } from './in-place.ts';
 import { inOrder, type Port, writeModel } from './onnx/model.ts';
 
 // What goes wrong is thrown, and told in our own words.
 ort.env.logLevel = 'fatal';
 
-export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
+export type ExecutionProvider = Exclude<DeviceId, 'tensorflow'>;
 
 export interface SessionOptions {
   readonly provider: ExecutionProvider;
@@ -16,7 +18,15 @@ export interface SessionOptions {
   readonly profile?: string;
 }
 
-export type Session = ort.InferenceSession;
+/** A compiled graph. */
+export interface Session {
+  readonly inputNames: readonly string[];
+  /** Outputs that are null in `fetches` are made, the others written into what is given. */
+  run(feeds: Feeds, fetches: Readonly<Record<string, ort.Tensor | null>>): Promise<Record<string, ort.Tensor>>;
+  release(): Promise<void>;
+}
+
+type Feeds = Readonly<Record<string, ort.Tensor>>;
 
 /** Bytes of everything a graph computes, were nothing freed in between. */
 const bytesOf = (outputs: readonly Port[]): number =>
@@ -31,15 +41,32 @@ const bytesOf = (outputs: readonly Port[]): number =>
  */
 const LARGE = 8e9;
 
+/** Where an output is to be after a run, for those that are not to be in the host's memory. */
+export type OutputLocations = Readonly<Record<string, 'cpu' | 'gpu-buffer'>>;
+
+export interface ResultOptions {
+  readonly locations?: OutputLocations | undefined;
+  /** Runs write all results into what they are given; see in-place.ts. */
+  readonly inPlace?: boolean;
+}
+
 /** Compiles the graph that computes `outputs`. */
-export function createSession(name: string, outputs: readonly Port[], options: SessionOptions): Promise<Session> {
-  return ort.InferenceSession.create(writeModel(name, outputs), {
+export function createSession(
+  name: string,
+  outputs: readonly Port[],
+  options: SessionOptions,
+  { locations: preferredOutputLocation, inPlace = false }: ResultOptions = {},
+): Promise<Session> {
+  const model = writeModel(name, outputs, inPlace ? STOPPER : undefined);
+  const session: ort.InferenceSession.SessionOptions = {
     executionProviders: [options.provider],
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
-    enableMemPattern: bytesOf(outputs) < LARGE,
+    // DirectML can do without alone.
+    enableMemPattern: options.provider !== 'dml' && bytesOf(outputs) < LARGE,
+    ...(preferredOutputLocation === undefined ? {} : { preferredOutputLocation }),
     logSeverityLevel: 4,
     extra: {
       session: {
@@ -51,20 +78,10 @@ export function createSession(name: string, outputs: readonly Port[], options: S
       },
     },
     ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
-  });
+  };
+  return inPlace ? openInPlace(model, session) : ort.InferenceSession.create(model, session);
 }
 
 export function toOrt(type: ValueType, shape: readonly number[], data: HostArray): ort.Tensor {
   return new ort.Tensor(type, data, shape);
-}
-
-/** Computes one value that needs no inputs, in a session of its own. */
-export async function evaluate(value: Value, options: SessionOptions): Promise<HostArray> {
-  const session = await createSession('read', [{ name: 'out', value }], options);
-  try {
-    const { out } = await session.run({});
-    return out!.data as HostArray;
-  } finally {
-    await session.release();
-  }
 }

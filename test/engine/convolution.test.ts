@@ -1,6 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkGradients, LINEAR } from './finite-differences.ts';
-import { agree, named, numbers, valueAndGradients, valueOnly } from './support.ts';
+import type { StepFunction } from '../../sidecar/engine/engine.ts';
+import {
+  agree,
+  assertClose,
+  compiledEngine,
+  named,
+  numbers,
+  oracleEngine,
+  runOn,
+  valueAndGradients,
+  valueOnly,
+} from './support.ts';
 
 interface Case {
   /** [height, width, channels] */
@@ -63,6 +73,37 @@ describe('convolutions agree with the oracle', () => {
       named([numbers([2, 7, 7, 2]), numbers([3, 3, 2, 3], -1, 1, 1)]),
     ));
 
+  it('a convolution in NCHW, value and gradients', () =>
+    agree(
+      valueAndGradients((x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same', 'NCHW')),
+      named([numbers([2, 3, 7, 6]), numbers([3, 3, 3, 4], -1, 1, 1)]),
+      4e-6,
+    ));
+
+  it('conv1d, value and gradients', () =>
+    agree(
+      valueAndGradients((x, filter) => tf.conv1d(x as tf.Tensor3D, filter as tf.Tensor3D, 2, 'same')),
+      named([numbers([2, 9, 3]), numbers([4, 3, 5], -1, 1, 1)]),
+      4e-6,
+    ));
+
+  it('a grouped convolution: each group of channels has filters of its own', async () => {
+    const [x, filter] = [numbers([2, 5, 5, 6]), numbers([3, 3, 2, 9], -1, 1, 1)];
+    const attributes = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1 };
+    const grouped: StepFunction = ({ x0, x1 }) => ({
+      y: tf.engine().runKernel<tf.Tensor>(tf.Conv2D, { x: x0!, filter: x1! }, attributes),
+    });
+    const apart: StepFunction = ({ x0, x1 }) => {
+      const [images, filters] = [tf.split(x0!, 3, 3), tf.split(x1!, 3, 3)];
+      const each = images.map((image, at) => tf.conv2d(image as tf.Tensor4D, filters[at] as tf.Tensor4D, 1, 'same'));
+      return { y: tf.concat(each, 3) };
+    };
+    const inputs = named([x, filter]);
+    const actual = await runOn(await compiledEngine(), grouped, inputs);
+    const expected = await runOn(await oracleEngine(), apart, inputs);
+    assertClose(actual.y!, expected.y!, 'grouped');
+  });
+
   it('a convolution with bias and activation fused', () =>
     agree(
       valueOnly((x, filter, bias) =>
@@ -77,73 +118,48 @@ describe('convolutions agree with the oracle', () => {
       ),
       named([numbers([2, 7, 7, 2]), numbers([3, 3, 2, 4], -1, 1, 1), numbers([4], -1, 1, 2)]),
     ));
-});
 
-describe('pooling and resizing agree with the oracle', () => {
-  for (const [size, stride, pad] of [
-    [2, 2, 'same'],
-    [3, 2, 'same'],
-    [3, 1, 'valid'],
-    [2, 3, 'valid'],
+  for (const [stride, pad, multiplier] of [
+    [1, 'same', 1],
+    [2, 'same', 2],
+    [1, 'valid', 3],
+    [2, 1, 1],
   ] as const) {
-    it(`maxPool ${size}×${size}, stride ${stride}, ${pad}, value and gradient`, () =>
+    it(`depthwiseConv2d, stride ${stride}, ${pad}, ${multiplier} filters a channel, value and gradients`, () =>
       agree(
-        valueAndGradients((x) => tf.maxPool(x as tf.Tensor4D, size, stride, pad)),
-        named([numbers([2, 7, 6, 3])]),
+        valueAndGradients((x, filter) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad)),
+        named([numbers([2, 7, 6, 3]), numbers([3, 3, 3, multiplier], -1, 1, 1)]),
+        4e-6,
       ));
-
-    // The oracle's gradient divides by the whole window at the border too; differences do not lie.
-    it(`avgPool ${size}×${size}, stride ${stride}, ${pad}, value, and gradient by differences`, async () => {
-      const pool = (x: tf.Tensor) => tf.avgPool(x as tf.Tensor4D, size, stride, pad);
-      await agree(
-        valueOnly((x) => pool(x!)),
-        named([numbers([2, 7, 6, 3])]),
-      );
-      await checkGradients((x) => pool(x!), [numbers([2, 7, 6, 3])], LINEAR);
-    });
   }
 
-  for (const [size, alignCorners] of [
-    [[10, 8], false],
-    [[3, 2], false],
-    [[7, 9], true],
-  ] as [[number, number], boolean][]) {
-    // The oracle's gradient is wrong for all images of a batch but the first.
-    it(`nearest-neighbour resizing to ${size}${alignCorners ? ', corners aligned' : ''}, and gradient by differences`, async () => {
-      const resize = (x: tf.Tensor) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, alignCorners);
-      await agree(
-        valueOnly((x) => resize(x!)),
-        named([numbers([2, 5, 4, 3])]),
-      );
-      await checkGradients((x) => resize(x!), [numbers([2, 5, 4, 3])], LINEAR);
-    });
-  }
-
-  it('nearest-neighbour resizing from pixel centres', () =>
+  it('a dilated depthwise convolution', () =>
     agree(
-      valueOnly((x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [7, 6], false, true)),
-      named([numbers([2, 5, 4, 3])]),
+      valueOnly((x, filter) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same', 'NHWC', 2)),
+      named([numbers([2, 7, 6, 3]), numbers([3, 3, 3, 2], -1, 1, 1)]),
     ));
 
-  it('batch normalisation with given statistics, value and gradients', () =>
+  it('separableConv2d, value and gradients', () =>
     agree(
-      valueAndGradients((x, mean, variance, offset, scale) =>
-        tf.batchNorm(
-          x!,
-          mean as tf.Tensor1D,
-          variance as tf.Tensor1D,
-          offset as tf.Tensor1D,
-          scale as tf.Tensor1D,
-          1e-3,
-        ),
+      valueAndGradients((x, depth, point) =>
+        tf.separableConv2d(x as tf.Tensor4D, depth as tf.Tensor4D, point as tf.Tensor4D, 2, 'same'),
       ),
-      named([
-        numbers([2, 3, 3, 4]),
-        numbers([4], -1, 1, 1),
-        numbers([4], 0.5, 1.5, 2),
-        numbers([4], -1, 1, 3),
-        numbers([4], 0.5, 1.5, 4),
-      ]),
+      named([numbers([2, 7, 6, 3]), numbers([3, 3, 3, 2], -1, 1, 1), numbers([1, 1, 6, 4], -1, 1, 2)]),
       4e-6,
+    ));
+
+  it('a depthwise convolution with bias and activation fused', () =>
+    agree(
+      valueOnly((x, filter, bias) =>
+        tf.fused.depthwiseConv2d({
+          x: x as tf.Tensor4D,
+          filter: filter as tf.Tensor4D,
+          bias: bias as tf.Tensor1D,
+          strides: 1,
+          pad: 'same',
+          activation: 'relu6',
+        }),
+      ),
+      named([numbers([2, 7, 7, 2]), numbers([3, 3, 2, 2], -1, 1, 1), numbers([4], -1, 1, 2)]),
     ));
 });

@@ -75,7 +75,8 @@ async function run(
   const ports = Object.entries(outputs).map(([name, value]) => ({ name, value }));
   const session = await createSession('test', ports, { provider: 'cpu', threads: 1 });
   const feeds = Object.entries(inputs).map(([name, { shape, data }]) => [name, toOrt('float32', shape, data)]);
-  const results = await session.run(Object.fromEntries(feeds));
+  const fetches = Object.fromEntries(ports.map(({ name }) => [name, null]));
+  const results = await session.run(Object.fromEntries(feeds), fetches);
   await session.release();
   return (name: string) => ({
     dtype: 'float32' as const,

@@ -88,6 +88,14 @@ describe('random numbers', () => {
     assert.deepEqual(normals(at(3, 4, 5), 1001).slice(0, 37), normals(at(3, 4, 5), 37));
   });
 
+  it('are the upper 24 bits where they are uniform', () => {
+    const words = randomWords(at(1, 2, 3), 40_001);
+    assert.deepEqual(
+      uniforms(at(1, 2, 3), 40_001),
+      Float32Array.from(words, (word) => (word >>> 8) / 2 ** 24),
+    );
+  });
+
   it('are uniform: mean, variance and 64 equal bins', () => {
     for (const draw of draws) {
       const values = uniforms(draw);

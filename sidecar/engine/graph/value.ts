@@ -5,6 +5,8 @@
  * outputs and unused work is never in it. Operations are ONNX operations.
  */
 
+import { currentOrigin, type Origin } from './origin.ts';
+
 export type ValueType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint8';
 
 export type HostArray = Float32Array | Int32Array | Uint8Array | BigInt64Array;
@@ -29,6 +31,8 @@ export type Definition =
       /** `null` stands for an optional input that is not given. */
       readonly inputs: readonly (Value | null)[];
       readonly attributes: Attributes;
+      /** Which of the operation's outputs this is; the first by default. */
+      readonly output?: number;
     };
 
 export interface Value {
@@ -37,6 +41,8 @@ export interface Value {
   readonly shape: readonly number[];
   /** Replaced by a constant once a lazily recorded value has been computed. */
   definition: Definition;
+  /** The TensorFlow.js operation it was recorded for, for errors to name. */
+  readonly origin: Origin | null;
 }
 
 export const int = (value: number): Attribute => ({ kind: 'int', value });
@@ -48,7 +54,7 @@ let values = 0;
 
 export function makeValue(type: ValueType, shape: readonly number[], definition: Definition): Value {
   values += 1;
-  return { id: values, type, shape, definition };
+  return { id: values, type, shape, definition, origin: currentOrigin() };
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);

@@ -24,10 +24,19 @@ const typed =
   (inputs) =>
     unary(op, inputs.get('x'));
 
-const pair =
+/** Rounding, which leaves whole numbers as they are. */
+const whole =
   (op: string): Kernel =>
   (inputs) =>
-    binary(op, inputs.get('a'), inputs.get('b'));
+    inputs.get('x').type === 'float32' ? unary(op, inputs.get('x')) : inputs.get('x');
+
+/** ONNX computes with numbers only: booleans are 0 and 1, and what is not 0 is true. */
+const pair =
+  (op: string): Kernel =>
+  (inputs) => {
+    const [a, b] = [inputs.get('a'), inputs.get('b')];
+    return a.type === 'bool' ? cast(binary(op, number(a), number(b)), 'bool') : binary(op, a, b);
+  };
 
 /** ONNX compares numbers only. */
 const number = (x: Value) => (x.type === 'bool' ? cast(x, 'int32') : x);
@@ -78,6 +87,15 @@ function floorDivide(a: Value, b: Value): Value {
   return div(sub(a, binary('Mod', a, b)), b);
 }
 
+/** The angle of the point (x, y), in (−π, π]. */
+function atan2(y: Value, x: Value): Value {
+  const negative = compare('Less', x, scalar(0));
+  const left = where(compare('Less', y, scalar(0)), scalar(-Math.PI), scalar(Math.PI));
+  const angle = add(unary('Atan', div(y, x)), where(negative, left, scalar(0)));
+  const origin = binary('And', compare('Equal', x, scalar(0)), compare('Equal', y, scalar(0)), 'bool');
+  return where(origin, scalar(0), angle);
+}
+
 /** 1 where x > 0, `alpha` elsewhere. */
 function step(x: Value, alpha: number): Value {
   const positive = isPositive(asFloat(x));
@@ -93,7 +111,12 @@ const selu = { alpha: float(1.6732632423543772), gamma: float(1.0507009873554805
 export const elementwise: KernelTable = {
   [tf.Abs]: typed('Abs'),
   [tf.Neg]: typed('Neg'),
-  [tf.Sign]: typed('Sign'),
+  // TensorFlow.js takes the sign of NaN for 0.
+  [tf.Sign]: (inputs) => {
+    const x = inputs.get('x');
+    const sign = unary('Sign', x);
+    return x.type === 'float32' ? where(unary('IsNaN', x, {}, 'bool'), scalar(0), sign) : sign;
+  },
   [tf.Square]: (inputs) => square(inputs.get('x')),
   [tf.Exp]: one('Exp'),
   [tf.Expm1]: formula(expm1),
@@ -102,9 +125,9 @@ export const elementwise: KernelTable = {
   [tf.Sqrt]: one('Sqrt'),
   [tf.Rsqrt]: formula((x) => div(one32, unary('Sqrt', x))),
   [tf.Reciprocal]: formula((x) => div(one32, x)),
-  [tf.Floor]: one('Floor'),
-  [tf.Ceil]: one('Ceil'),
-  [tf.Round]: one('Round'),
+  [tf.Floor]: whole('Floor'),
+  [tf.Ceil]: whole('Ceil'),
+  [tf.Round]: whole('Round'),
   [tf.Erf]: one('Erf'),
   [tf.Sin]: one('Sin'),
   [tf.Cos]: one('Cos'),
@@ -124,7 +147,7 @@ export const elementwise: KernelTable = {
     add(unary('Relu', x), log1p(unary('Exp', unary('Neg', unary('Abs', x))))),
   ),
   [tf.Relu]: typed('Relu'),
-  [tf.Relu6]: formula((x) => clip(x, 0, 6)),
+  [tf.Relu6]: (inputs) => clip(number(inputs.get('x')), 0, 6),
   [tf.Elu]: one('Elu'),
   [tf.Selu]: one('Selu', selu),
   [tf.LeakyRelu]: kernel<tf.LeakyReluAttrs>((inputs, { alpha }) =>
@@ -138,7 +161,10 @@ export const elementwise: KernelTable = {
     const [dy, y] = [inputs.get('dy'), inputs.get('y')];
     return where(compare('GreaterOrEqual', y, scalar(0)), dy, mul(dy, add(y, one32)));
   },
-  [tf.Step]: kernel<tf.StepAttrs>((inputs, { alpha }) => step(inputs.get('x'), alpha)),
+  [tf.Step]: kernel<tf.StepAttrs>((inputs, { alpha }) => {
+    const x = inputs.get('x');
+    return cast(step(x, alpha), x.type === 'int32' ? 'int32' : 'float32');
+  }),
   [tf.ClipByValue]: kernel<tf.ClipByValueAttrs>((inputs, { clipValueMin, clipValueMax }) =>
     clip(inputs.get('x'), clipValueMin, clipValueMax),
   ),
@@ -159,6 +185,8 @@ export const elementwise: KernelTable = {
   [tf.SquaredDifference]: (inputs) => square(sub(inputs.get('a'), inputs.get('b'))),
   [tf.Pow]: pair('Pow'),
   [tf.AddN]: (inputs) => inputs.all().reduce(add),
+  [tf.Atan2]: (inputs) => atan2(asFloat(inputs.get('a')), asFloat(inputs.get('b'))),
+  [tf.BitwiseAnd]: pair('BitwiseAnd'),
   [tf.Equal]: comparison('Equal'),
   [tf.NotEqual]: (inputs) => unary('Not', compare('Equal', number(inputs.get('a')), number(inputs.get('b')))),
   [tf.Greater]: comparison('Greater'),

@@ -37,13 +37,22 @@ export function finish(x: Value, inputs: KernelInputs, { activation, leakyreluAl
   }
 }
 
+/** The product of two kernel inputs, whose shapes are checked. */
+function product(inputs: KernelInputs, transposeA: boolean, transposeB: boolean): Value {
+  const [a, b] = [inputs.get('a'), inputs.get('b')];
+  if (a.shape.length < 2 || b.shape.length < 2) throw new RangeError('a matrix product needs two axes or more.');
+  const [columns, rows] = [a.shape.at(transposeA ? -2 : -1), b.shape.at(transposeB ? -1 : -2)];
+  if (columns !== rows) throw new RangeError(`rows of ${columns} do not fit columns of ${rows}.`);
+  return matmul(a, b, transposeA, transposeB);
+}
+
 export const linearAlgebra: KernelTable = {
   [tf.BatchMatMul]: kernel<tf.BatchMatMulAttrs>((inputs, { transposeA, transposeB }) =>
-    matmul(inputs.get('a'), inputs.get('b'), transposeA, transposeB),
+    product(inputs, transposeA, transposeB),
   ),
   [tf._FusedMatMul]: kernel<tf._FusedMatMulAttrs>((inputs, attributes) => {
     const { transposeA, transposeB, activation, leakyreluAlpha } = attributes;
-    const product = matmul(inputs.get('a'), inputs.get('b'), transposeA, transposeB);
-    return finish(product, inputs, leakyreluAlpha === undefined ? { activation } : { activation, leakyreluAlpha });
+    const multiplied = product(inputs, transposeA, transposeB);
+    return finish(multiplied, inputs, leakyreluAlpha === undefined ? { activation } : { activation, leakyreluAlpha });
   }),
 };

@@ -1,9 +1,9 @@
 /** Kernels that move, repeat, pick or make elements without computing on them. */
 import * as tf from '@tensorflow/tfjs-core';
 import { cast, compare, scalar, where } from '../graph/arithmetic.ts';
-import { concat, expand, gather, pad, reshape, slice, transpose } from '../graph/layout.ts';
+import { concat, expand, pad, reshape, slice, transpose } from '../graph/layout.ts';
 import { constant, int64s, node, splat } from '../graph/record.ts';
-import { sizeOf, type Value, type ValueType } from '../graph/value.ts';
+import { sameShape, sizeOf, type Value, type ValueType } from '../graph/value.ts';
 import { type KernelInputs, type KernelTable, kernel } from './kernel.ts';
 
 const typeOf = (inputs: KernelInputs, dtype: string): ValueType => {
@@ -35,6 +35,24 @@ function splitAt(x: Value, axis: number, lengths: readonly number[]): Value[] {
   });
 }
 
+/** Continues `x` along an axis by its mirror image; "symmetric" repeats the border itself. */
+function mirror(x: Value, axis: number, before: number, after: number, mode: 'reflect' | 'symmetric'): Value {
+  const length = x.shape[axis]!;
+  const skip = mode === 'reflect' ? 1 : 0;
+  const backwards = (first: number, count: number) =>
+    slice(
+      x,
+      x.shape.map((_, at) => (at === axis ? first : 0)),
+      x.shape.with(axis, count),
+      x.shape.map((_, at) => (at === axis ? -1 : 1)),
+    );
+  const parts = [backwards(before - 1 + skip, before), x, backwards(length - 1 - skip, after)];
+  return concat(
+    parts.filter((part) => part.shape[axis] !== 0),
+    axis,
+  );
+}
+
 export const shapes: KernelTable = {
   [tf.Cast]: kernel<tf.CastAttrs>((inputs, { dtype }) => cast(inputs.get('x'), typeOf(inputs, dtype))),
   [tf.Reshape]: kernel<tf.ReshapeAttrs>((inputs, { shape }) => {
@@ -43,18 +61,30 @@ export const shapes: KernelTable = {
   }),
   [tf.ExpandDims]: kernel<tf.ExpandDimsAttrs>((inputs, { dim }) => {
     const x = inputs.get('input');
-    return reshape(x, x.shape.toSpliced(positive(dim, x.shape.length + 1), 0, 1));
+    const at = positive(dim, x.shape.length + 1);
+    if (at < 0 || at > x.shape.length) throw new RangeError(`there is no axis ${dim} to add.`);
+    return reshape(x, x.shape.toSpliced(at, 0, 1));
   }),
   [tf.Transpose]: kernel<tf.TransposeAttrs>((inputs, { perm }) => transpose(inputs.get('x'), perm)),
   [tf.BroadcastTo]: kernel<tf.BroadCastToAttrs>((inputs, { shape }) => expand(inputs.get('x'), shape)),
   [tf.Tile]: kernel<tf.TileAttrs>((inputs, { reps }) => tile(inputs.get('x'), reps)),
   [tf.Concat]: kernel<tf.ConcatAttrs>((inputs, { axis }) => {
     const values = inputs.all();
-    return concat(values, positive(axis, values[0]!.shape.length));
+    const at = positive(axis, values[0]!.shape.length);
+    tf.backend_util.assertParamsConsistent(
+      values.map(({ shape }) => [...shape]),
+      at,
+    );
+    return concat(values, at);
   }),
   [tf.Pack]: kernel<tf.PackAttrs>((inputs, { axis }) => {
     const values = inputs.all();
-    const at = positive(axis, values[0]!.shape.length + 1);
+    const first = values[0]!;
+    const odd = values.find(({ type, shape }) => type !== first.type || !sameShape(shape, first.shape));
+    if (odd !== undefined) {
+      throw new RangeError(`a ${odd.type}[${odd.shape}] cannot be stacked on a ${first.type}[${first.shape}].`);
+    }
+    const at = positive(axis, first.shape.length + 1);
     return concat(
       values.map((value) => reshape(value, value.shape.toSpliced(at, 0, 1))),
       at,
@@ -73,12 +103,10 @@ export const shapes: KernelTable = {
   }),
   [tf.Slice]: kernel<tf.SliceAttrs>((inputs, { begin, size }) => {
     const x = inputs.get('x');
-    const start = x.shape.map((_, axis) => [begin].flat()[axis] ?? 0);
-    const lengths = x.shape.map((length, axis) => {
-      const asked = [size].flat()[axis] ?? -1;
-      return asked === -1 ? length - start[axis]! : asked;
-    });
-    return slice(x, start, lengths);
+    const asTensor = { shape: [...x.shape], rank: x.shape.length } as tf.Tensor;
+    const [start, lengths] = tf.slice_util.parseSliceParams(asTensor, begin, size);
+    tf.slice_util.assertParamsValid(asTensor, start!, lengths!);
+    return slice(x, start!, lengths!);
   }),
   [tf.StridedSlice]: kernel<tf.StridedSliceAttrs>((inputs, attributes) => {
     const x = inputs.get('x');
@@ -95,11 +123,13 @@ export const shapes: KernelTable = {
       shrinkAxisMask,
     );
     const size = tf.slice_util.computeOutShape(plan.begin, plan.end, plan.strides);
-    return reshape(slice(x, plan.begin, size, plan.strides), plan.finalShape);
+    const shape = plan.finalShape.map((length) => Math.max(0, length));
+    if (sizeOf(shape) === 0) return splat(x.type, shape, 0);
+    return reshape(slice(x, plan.begin, size, plan.strides), shape);
   }),
   [tf.Reverse]: kernel<tf.ReverseAttrs>((inputs, { dims }) => {
     const x = inputs.get('x');
-    const reversed = [dims].flat().map((axis) => positive(axis, x.shape.length));
+    const reversed = tf.util.parseAxisParam(dims, [...x.shape]);
     const begin = x.shape.map((length, axis) => (reversed.includes(axis) ? length - 1 : 0));
     return slice(
       x,
@@ -116,17 +146,9 @@ export const shapes: KernelTable = {
       constantValue,
     ),
   ),
-  [tf.MirrorPad]: kernel<tf.MirrorPadAttrs>((inputs, { paddings, mode }) => {
-    if (mode !== 'reflect') throw inputs.unsupported(`mode "${mode}" is not supported`);
-    const before = paddings.map(([length]) => length);
-    const after = paddings.map(([, length]) => length);
-    return pad(inputs.get('x'), before, after, 0, 'reflect');
-  }),
-  [tf.GatherV2]: kernel<tf.GatherV2Attrs>((inputs, { axis, batchDims }) => {
-    const [x, indices] = [inputs.get('x'), inputs.get('indices')];
-    if (batchDims !== 0) throw inputs.unsupported('batch dimensions are not supported');
-    return gather(x, indices, positive(axis, x.shape.length));
-  }),
+  [tf.MirrorPad]: kernel<tf.MirrorPadAttrs>((inputs, { paddings, mode }) =>
+    paddings.reduce((x, [before, after], axis) => mirror(x, axis, before, after, mode), inputs.get('x')),
+  ),
   [tf.OneHot]: kernel<tf.OneHotAttrs>((inputs, { depth, onValue, offValue, dtype }) => {
     const indices = inputs.get('indices');
     const classes = constant(
@@ -145,9 +167,11 @@ export const shapes: KernelTable = {
   [tf.ZerosLike]: (inputs) => splat(inputs.get('x').type, inputs.get('x').shape, 0),
   [tf.OnesLike]: (inputs) => splat(inputs.get('x').type, inputs.get('x').shape, 1),
   [tf.Range]: kernel<tf.RangeAttrs>((inputs, { start, stop, step, dtype }) => {
-    const size = Math.max(0, Math.ceil((stop - start) / step));
+    // A step of 1 is also what a program gets that gives none; it then goes either way.
+    const by = stop < start && step === 1 ? -1 : step;
+    const size = Math.max(0, Math.ceil((stop - start) / by));
     const type = typeOf(inputs, dtype);
-    const values = Array.from({ length: size }, (_, at) => start + at * step);
+    const values = Array.from({ length: size }, (_, at) => start + at * by);
     return constant(type, [size], type === 'float32' ? Float32Array.from(values) : Int32Array.from(values));
   }),
   [tf.LinSpace]: kernel<tf.LinSpaceAttrs>((_, { start, stop, num }) =>

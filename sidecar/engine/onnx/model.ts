@@ -89,8 +89,35 @@ export function inOrder(outputs: readonly Value[]): Value[] {
   return order;
 }
 
-/** The bytes of an ONNX model computing `outputs`; graph inputs are the input values they reach. */
-export function writeModel(name: string, outputs: readonly Port[]): Uint8Array {
+/** An element type that onnxruntime-node has no array for. */
+const BFLOAT16 = 16;
+
+/** A first output with one element of a type that onnxruntime-node cannot hand over. */
+function writeStopper(writer: Writer, name: string): void {
+  message(writer, 1, (node) => {
+    node.uint32(delimited(1)).string(`${name}/value`);
+    node.uint32(delimited(2)).string(name);
+    node.uint32(delimited(4)).string('Identity');
+  });
+  message(writer, 5, (tensor) => {
+    tensor.uint32(varint(1)).int64(1);
+    tensor.uint32(varint(2)).int32(BFLOAT16);
+    tensor.uint32(delimited(8)).string(`${name}/value`);
+    tensor.uint32(delimited(9)).bytes(new Uint8Array(2));
+  });
+  message(writer, 12, (port) => {
+    port.uint32(delimited(1)).string(name);
+    message(port, 2, (type) =>
+      message(type, 1, (tensor) => {
+        tensor.uint32(varint(1)).int32(BFLOAT16);
+        message(tensor, 2, (shape) => message(shape, 1, (dim) => dim.uint32(varint(1)).int64(1)));
+      }),
+    );
+  });
+}
+
+/** The bytes of an ONNX model computing `outputs`; graph inputs are the input values they reach. `stopper`: see in-place.ts. */
+export function writeModel(name: string, outputs: readonly Port[], stopper?: string): Uint8Array {
   const order = inOrder(outputs.map((output) => output.value));
   // A computed value is written under its output's name, which saves a copy of it.
   const direct = new Map<Value, string>();
@@ -107,6 +134,9 @@ export function writeModel(name: string, outputs: readonly Port[]): Uint8Array {
       message(writer, 1, (node) => {
         for (const input of definition.inputs) {
           node.uint32(delimited(1)).string(input === null ? '' : nameOf(input));
+        }
+        for (let unused = 0; unused < (definition.output ?? 0); unused += 1) {
+          node.uint32(delimited(2)).string(`v${value.id}/${unused}`);
         }
         node.uint32(delimited(2)).string(nameOf(value));
         node.uint32(delimited(3)).string(`${definition.op}_${value.id}`);
@@ -127,6 +157,7 @@ export function writeModel(name: string, outputs: readonly Port[]): Uint8Array {
       });
     }
     writer.uint32(delimited(2)).string(name);
+    if (stopper !== undefined) writeStopper(writer, stopper);
     for (const value of order) {
       const { definition, type, shape } = value;
       if (definition.kind === 'constant') {
