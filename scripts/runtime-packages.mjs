@@ -40,6 +40,8 @@ export const runtimePackages = () => {
  * @returns {boolean}
  */
 export const isNeeded = (name, file) => {
+  // Where the libraries for CUDA come from.
+  if (name === 'onnxruntime-node' && file.startsWith('script/install-metadata')) return true;
   if (unwanted.test(file)) return false;
   if (name === 'onnxruntime-common') return !file.startsWith('dist/esm/');
   if (name === 'onnxruntime-node' && file.startsWith('bin/')) {

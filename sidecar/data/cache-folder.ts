@@ -15,7 +15,11 @@ export function datasetCacheFolder(
   return chosen ? expandHome(chosen) : join(systemCacheFolder(environment, platform), 'gan-studio', 'datasets');
 }
 
-function systemCacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+/** The system's folder for what can be made again. */
+export function systemCacheFolder(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
   if (platform === 'win32') return environment.LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches');
   return environment.XDG_CACHE_HOME || join(homedir(), '.cache');

@@ -13,8 +13,8 @@ export interface DownloadOptions {
   readonly stallSeconds?: number | undefined;
 }
 
-/** Why a mirror was of no use, in a few words. */
-class MirrorError extends Error {}
+/** Why a server was of no use, in a few words. */
+export class MirrorError extends Error {}
 
 /**
  * Tries the mirrors in turn and puts the file at `target` in one move once its SHA-256 is right.
@@ -68,7 +68,7 @@ async function downloadFrom(url: URL, file: KnownFile, target: string, options: 
 }
 
 /** The response's bytes; whatever the network does wrong is thrown as a MirrorError. */
-async function* body(url: URL, { signal, stallSeconds = 30 }: DownloadOptions): AsyncGenerator<Uint8Array> {
+export async function* body(url: URL, { signal, stallSeconds = 30 }: DownloadOptions): AsyncGenerator<Uint8Array> {
   const stall = new AbortController();
   const timer = setTimeout(
     () => stall.abort(new MirrorError(`sent nothing for ${stallSeconds} s`)),

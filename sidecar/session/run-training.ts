@@ -1,29 +1,19 @@
 /** One run from its beginning to its end, whoever started it: the sidecar and the command line share it. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Dataset, Progress } from '../data/dataset.ts';
-import type { DeviceInfo, Engine } from '../engine/engine.ts';
 import { PROTOCOL_VERSION } from '../protocol.ts';
 import type { RunCommand } from '../runs/connection.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import { removeSession, writeSession } from '../runs/session-file.ts';
-import { type NewsItem, RunWriter } from '../runs/writer.ts';
+import { RunWriter } from '../runs/writer.ts';
 import type { TrainingControl } from './control.ts';
 import { LeaseLostError, recordedError } from './failure.ts';
 import { type NewRun, type PreparedRun, prepareRun, type ResumedRun } from './prepare.ts';
 import { RunServer } from './server.ts';
 import { newSocketPath } from './socket-path.ts';
-import { versions } from './versions.ts';
+import { type Session, type TrainingListener, type TrainingOptions, trainOpened } from './train-on-device.ts';
 
-export interface TrainingListener {
-  /** The folder is there and the run has an owner: from here on everything is in the folder too. */
-  onOpened?(directory: string): void;
-  /** Dataset and device are open; `record` names them. */
-  onStarted?(directory: string, record: RunRecord): void;
-  onNews?(news: NewsItem): void;
-  /** Long work before the first step. */
-  onProgress?: Progress;
-}
+export type { TrainingListener, TrainingOptions } from './train-on-device.ts';
 
 /** How a run ended; its folder's run.json says the same. */
 export interface TrainingOutcome {
@@ -42,6 +32,7 @@ export async function runTraining(
   start: NewRun | ResumedRun,
   control: TrainingControl,
   listener: TrainingListener = {},
+  options: TrainingOptions = {},
 ): Promise<TrainingOutcome> {
   const prepared = await prepareRun(start, (reason) => control.fail(new LeaseLostError(reason)));
   const { directory, lease } = prepared;
@@ -61,7 +52,7 @@ export async function runTraining(
     });
     for (const warning of prepared.warnings) writer.log('warn', warning);
     try {
-      const end = await train({ prepared, writer, control, listener }, async () => {
+      const end = await train({ prepared, writer, control, listener, options }, async () => {
         serving.server = await serve(writer, control);
       });
       control.end();
@@ -74,13 +65,6 @@ export async function runTraining(
   } finally {
     await lease.release();
   }
-}
-
-interface Session {
-  readonly prepared: PreparedRun;
-  readonly writer: RunWriter;
-  readonly control: TrainingControl;
-  readonly listener: TrainingListener;
 }
 
 /** Everything that may fail in a run; the failure ends in run.json and in the log. */
@@ -105,46 +89,6 @@ async function train(session: Session, open: () => Promise<void>): Promise<{ rec
       // The disk that refuses this refused the write that failed the run, which is the error to tell.
     }
     return { record, error: stopped ? null : thrown };
-  }
-}
-
-async function trainOpened({ prepared, writer, control, listener }: Session): Promise<'finished' | 'stopped'> {
-  const { config, checkpoint, directory } = prepared;
-  const { openDataset, createEngine, totalSteps, train } = await import('./machinery.ts');
-  const log = (level: 'info' | 'warn' | 'error', message: string) => writer.log(level, message);
-  const opened = await Promise.allSettled([
-    openDataset(config.data, {
-      signal: control.stopSignal,
-      log,
-      ...(listener.onProgress && { progress: listener.onProgress }),
-    }),
-    createEngine(config.device),
-  ]);
-  const [dataset, engine] = opened.map((part) => (part.status === 'fulfilled' ? part.value : null)) as [
-    Dataset | null,
-    Engine | null,
-  ];
-  try {
-    for (const part of opened) if (part.status === 'rejected') throw part.reason;
-    if (dataset === null || engine === null) throw new Error('neither opened nor refused');
-    const steps = totalSteps(config, dataset.info);
-    control.listener = {
-      onPaused: () => writer.update({ state: 'paused' }),
-      onResumed: () => writer.update({ state: 'running' }),
-    };
-    await writer.update({
-      state: 'running',
-      steps,
-      device: engine.device,
-      versions: versions(engine.device),
-      dataset: datasetRecord(dataset),
-    });
-    writer.log('info', startLine(engine.device, dataset, steps, checkpoint?.step ?? 0));
-    listener.onStarted?.(directory, writer.record);
-    return await train({ config, dataset, engine, recorder: writer, control, ...(checkpoint && { checkpoint }) });
-  } finally {
-    await dataset?.close();
-    await engine?.dispose();
   }
 }
 
@@ -191,22 +135,6 @@ function firstRecord({ config, configFile, startedAt, checkpoint }: PreparedRun)
     dataset: null,
     error: null,
   };
-}
-
-function datasetRecord({ info }: Dataset): NonNullable<RunRecord['dataset']> {
-  return {
-    name: info.name,
-    size: Number.isFinite(info.size) ? info.size : null,
-    imageSize: info.imageSize,
-    channels: info.channels,
-    classes: info.classNames?.length ?? 0,
-  };
-}
-
-function startLine(device: DeviceInfo, { info }: Dataset, steps: number, from: number): string {
-  const images = Number.isFinite(info.size) ? `${info.size} images` : 'endless';
-  const begin = from === 0 ? `training ${steps} steps` : `resuming at step ${from} of ${steps}`;
-  return `${begin} on ${info.name} (${images}, ${info.imageSize}×${info.imageSize}×${info.channels}), ${device.name}, ${device.engine}`;
 }
 
 /** A person's error in one line; a bug with its stack. */

@@ -29,10 +29,11 @@ export const findChromium = (): string | null => {
   return [...(chosen ? [chosen] : []), ...onPath, ...wellKnownPlaces].find(isExecutable) ?? null;
 };
 
+const canInstall = (): boolean => existsSync('/etc/debian_version') && process.getuid?.() === 0;
+
 /** Installs Chromium on a Debian machine as root; elsewhere throws an error that says what to do. */
 export const installChromium = (): void => {
-  const canInstall = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (!canInstall) {
+  if (!canInstall()) {
     throw new Error(
       'The tests of the panel and the workbench need Chromium or Chrome, and none was found. ' +
         'Install one (Debian, Ubuntu: sudo apt-get install chromium; macOS: brew install --cask google-chrome), ' +
@@ -42,6 +43,18 @@ export const installChromium = (): void => {
   console.log('Installing Chromium with apt-get (once, about 1 min)…');
   aptGet('update');
   aptGet('install', '--yes', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+};
+
+/**
+ * Installs the Vulkan loader on a Debian machine as root: with it, Chromium's SwiftShader is a GPU for
+ * the engine's tests, which elsewhere say that they skip WebGPU.
+ */
+export const installVulkanLoader = (): void => {
+  const { stdout } = spawnSync('ldconfig', ['-p'], { encoding: 'utf8' });
+  if (!canInstall() || (stdout ?? '').includes('libvulkan.so.1')) return;
+  console.log('Installing the Vulkan loader with apt-get (once, some seconds)…');
+  aptGet('update');
+  aptGet('install', '--yes', '--no-install-recommends', 'libvulkan1');
 };
 
 const aptGet = (...args: string[]) => {

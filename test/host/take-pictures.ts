@@ -28,7 +28,7 @@ try {
   await workbench.runCommand('GAN: Train');
   const panel = new PanelPage(workbench.webview);
   await panel.state.filter({ hasText: 'Finished' }).waitFor({ timeout: trainingTimeout });
-  await workbench.codeLens(/Train$/).waitFor();
+  await workbench.codeLens(/Train\b.*Device: /).waitFor();
   for (const theme of ['dark', 'light'] satisfies ColourTheme[]) {
     await workbench.setTheme(theme);
     await panel.drawn();

@@ -59,6 +59,22 @@ const rules: readonly Rule[] = [
     allows: ({ to, isPackage }) => isPackage || within(to, 'sidecar/engine'),
   },
   {
+    says: 'sidecar/devices/ may import sidecar/{engine,training,models,config,data,objectives}/ and sidecar/errors.ts',
+    from: 'sidecar/devices',
+    allows: ({ to, isPackage }) =>
+      isPackage ||
+      withinAny(to, [
+        'sidecar/devices',
+        'sidecar/engine',
+        'sidecar/training',
+        'sidecar/models',
+        'sidecar/config',
+        'sidecar/data',
+        'sidecar/objectives',
+        'sidecar/errors.ts',
+      ]),
+  },
+  {
     says: 'sidecar/models/ may import its own files and types from sidecar/config/schema.ts, and no package',
     from: 'sidecar/models',
     allows: ({ to, isPackage, typeOnly }) =>
@@ -70,7 +86,7 @@ const rules: readonly Rule[] = [
 const unreachable: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly string[] } = {
   says: 'extension/ may not reach what computes, through other files either',
   from: 'extension',
-  targets: ['sidecar/engine', 'sidecar/training', ...heavyPackages],
+  targets: ['sidecar/engine', 'sidecar/training', 'sidecar/devices', ...heavyPackages],
 };
 
 /** Violations in the TypeScript files under `root`, each `file:line: import of 'x': rule`. */

@@ -29,6 +29,7 @@ export function tinyConfig(overrides: Overrides = {}): ResolvedConfig {
       ...overrides.monitor,
     },
     device: 'cpu',
+    deviceFallback: 'none',
   };
 }
 

@@ -41,6 +41,7 @@ export const config: ResolvedConfig = {
     gridSize: 2,
   },
   device: 'cpu',
+  deviceFallback: 'none',
 };
 
 export const record: RunRecord = {
