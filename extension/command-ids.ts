@@ -6,6 +6,8 @@ export const commandIds = [
   'gan.resume',
   'gan.openRun',
   'gan.newConfig',
+  'gan.selectDevice',
+  'gan.installCuda',
   'gan.showLog',
 ] as const;
 

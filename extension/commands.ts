@@ -1,18 +1,23 @@
 /** Command id → handler, one table. Every command works in every state and says why when it cannot. */
 import * as vscode from 'vscode';
+import { UserError } from '../sidecar/errors.ts';
 import { type CommandId, commandIds } from './command-ids.ts';
 import { chooseConfig, isConfig } from './configs.ts';
-import { type ExplainParts, explain, openConfig, openRun } from './explain.ts';
+import type { DeviceLauncher } from './devices.ts';
+import { type ExplainParts, explain, openConfig, openRun, selectDeviceOf } from './explain.ts';
+import { installCuda } from './install-cuda.ts';
 import { NotAnswering } from './live-run.ts';
 import { createConfigGuided } from './new-config.ts';
 import type { RunActions } from './run-actions.ts';
 import { chooseRun, directoryOf } from './run-choice.ts';
 import type { RunController } from './run-controller.ts';
 import type { RunPanels } from './run-panels.ts';
+import { selectDevice } from './select-device.ts';
 import { AlreadyTraining, train } from './train.ts';
 import type { WorkspaceRuns } from './workspace-runs.ts';
 
 export interface CommandParts extends ExplainParts {
+  readonly launcher: DeviceLauncher;
   readonly controller: RunController;
   readonly actions: RunActions;
   readonly runs: WorkspaceRuns;
@@ -36,11 +41,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
 }
 
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { controller, actions, panels, log } = parts;
+  const { controller, actions, panels, launcher, notifier, log } = parts;
   return {
     async 'gan.train'(argument) {
-      const given = argument instanceof vscode.Uri && isConfig(argument) ? argument : undefined;
-      const config = given ?? (await chooseConfig(vscode.l10n.t('Train which config?')));
+      const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Train which config?')));
       if (!config) return undefined;
       try {
         const { directory } = await train(controller, config);
@@ -62,7 +66,7 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       const directory = await chooseRun(parts, argument, 'resume');
       if (!directory) return;
       if (controller.get(directory)) return actions.resume(directory);
-      await actions.resumeRun(directory);
+      await actions.resumeRun(directory, deviceOf(argument));
       await panels.open(directory, vscode.ViewColumn.Beside);
     },
     async 'gan.openRun'(argument) {
@@ -70,6 +74,12 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       if (directory) await panels.open(directory);
     },
     'gan.newConfig': () => createConfigGuided(),
+    async 'gan.selectDevice'(argument) {
+      const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Select the device of which config?')));
+      const trains = ({ fsPath }: vscode.Uri) => controller.ofConfig(fsPath) !== undefined;
+      if (config) await selectDevice(config, { devices: launcher, notifier, trains });
+    },
+    'gan.installCuda': () => installCuda(launcher, notifier),
     async 'gan.showLog'(argument) {
       const directory = directoryOf(argument);
       if (directory) await actions.showLog(directory);
@@ -77,6 +87,14 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
   };
 }
+
+/** The device that a button names beside the run. */
+const deviceOf = (argument: unknown) =>
+  typeof argument === 'object' && argument !== null && 'device' in argument && typeof argument.device === 'string'
+    ? argument.device
+    : undefined;
+
+const configOf = (argument: unknown) => (argument instanceof vscode.Uri && isConfig(argument) ? argument : undefined);
 
 function explainCommand(error: unknown, parts: CommandParts, config?: vscode.Uri): void {
   if (error instanceof AlreadyTraining) {
@@ -88,6 +106,12 @@ function explainCommand(error: unknown, parts: CommandParts, config?: vscode.Uri
       run: () => parts.controller.kill(directory),
     });
   } else {
-    explain(error, parts, ...(config ? [openConfig(config.fsPath)] : []));
+    const device = error instanceof UserError && error.code.startsWith('device/');
+    explain(
+      error,
+      parts,
+      ...(config && device ? [selectDeviceOf(config.fsPath)] : []),
+      ...(config ? [openConfig(config.fsPath)] : []),
+    );
   }
 }

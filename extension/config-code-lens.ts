@@ -1,7 +1,8 @@
-/** Above `model` in a config: Train, or while it trains its progress, Pause and Stop. */
+/** Above `model` in a config: Train and the device, or while it trains its progress, Pause and Stop. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { configSelector } from './configs.ts';
+import { readDevice } from './device-edit.ts';
 import type { LiveRun } from './live-run.ts';
 import { progressText } from './progress.ts';
 import type { RunController } from './run-controller.ts';
@@ -31,7 +32,9 @@ export class ConfigCodeLens implements vscode.CodeLensProvider, vscode.Disposabl
     const at = modelRange(document);
     if (!at) return [];
     const run = this.#controller.ofConfig(document.uri.fsPath);
-    return lensCommands(document.uri, run).map((command) => new vscode.CodeLens(at, command));
+    return lensCommands(document.uri, run, readDevice(document.getText())).map(
+      (command) => new vscode.CodeLens(at, command),
+    );
   }
 
   dispose(): void {
@@ -48,9 +51,15 @@ export class ConfigCodeLens implements vscode.CodeLensProvider, vscode.Disposabl
   }
 }
 
-/** What stands above `model`, in order. */
-export function lensCommands(config: vscode.Uri, run: LiveRun | undefined): vscode.Command[] {
-  if (!run) return [{ title: `$(play) ${vscode.l10n.t('Train')}`, command: 'gan.train', arguments: [config] }];
+/** What stands above `model`, in order. `device`: what the config says. */
+export function lensCommands(config: vscode.Uri, run: LiveRun | undefined, device: string): vscode.Command[] {
+  if (!run) {
+    const choose = vscode.l10n.t('Device: {0}', device);
+    return [
+      { title: `$(play) ${vscode.l10n.t('Train')}`, command: 'gan.train', arguments: [config] },
+      { title: `$(chip) ${choose}`, command: 'gan.selectDevice', arguments: [config] },
+    ];
+  }
   const act = (icon: string, title: string, command: string): vscode.Command => ({
     title: `$(${icon}) ${title}`,
     command,

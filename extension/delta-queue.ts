@@ -1,10 +1,10 @@
-/** What is new for a panel, gathered so that at most ten messages a second cross to its page. */
+/** What is new for a panel, gathered so that its page is drawn once a second: more would cost training time. */
 import type { MetricsRow } from '../sidecar/protocol.ts';
 import type { PanelRun, PanelSample, ToPanel } from '../webview/messages.ts';
 import { throttle } from './throttle.ts';
 
 /** In milliseconds. */
-const INTERVAL = 300;
+const INTERVAL = 1000;
 
 export class DeltaQueue {
   readonly #post: (message: ToPanel) => void;

@@ -47,6 +47,13 @@ export const openRun = (directory: string): Action =>
 
 export const resumeRun = (directory: string): Action => commandAction(vscode.l10n.t('Resume'), 'gan.resume', directory);
 
+/** Goes on from the last checkpoint on the processor, whatever the run's own device. */
+export const resumeOnCpu = (directory: string): Action =>
+  commandAction(vscode.l10n.t('Resume on CPU'), 'gan.resume', { directory, device: 'cpu' });
+
+export const selectDeviceOf = (configPath: string): Action =>
+  commandAction(vscode.l10n.t('Select Device…'), 'gan.selectDevice', vscode.Uri.file(configPath));
+
 /** The log of the run, or without a directory all that the extension has to say. */
 export const showLog = (directory?: string): Action =>
   commandAction(vscode.l10n.t('Show Log'), 'gan.showLog', directory);

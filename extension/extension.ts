@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { ConfigCodeLens } from './config-code-lens.ts';
 import { onFirstConfig } from './configs.ts';
 import { keepContextKeys } from './context-keys.ts';
+import type { DeviceLauncher } from './devices.ts';
 import { createLog, type Log, logFailure } from './log.ts';
 import { Notifier } from './notifier.ts';
 import { createRunActions } from './run-actions.ts';
@@ -16,7 +17,7 @@ import { WorkspaceRuns } from './workspace-runs.ts';
 
 /** What tests inside VS Code see of the extension; nothing else does. */
 export interface TestApi {
-  readonly launcher: Launcher;
+  readonly launcher: Launcher & DeviceLauncher;
   readonly controller: RunController;
   readonly runs: WorkspaceRuns;
   readonly notifier: Notifier;
@@ -30,8 +31,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const begin = process.cpuUsage();
   const log = createLog();
   const notifier = new Notifier(log);
-  const launcher: Launcher = {
+  const launcher: Launcher & DeviceLauncher = {
     script: context.asAbsolutePath('dist/sidecar.cjs'),
+    cli: context.asAbsolutePath('dist/cli.cjs'),
     startTimeout: 30_000,
     commandTimeout: 30_000,
   };
@@ -51,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     new ConfigCodeLens(controller),
     controller.onDidEnd((end) => announceEnd(end, notifier)),
     keepContextKeys(controller, log),
-    ...registerCommands({ controller, actions, runs, panels, notifier, log }),
+    ...registerCommands({ launcher, controller, actions, runs, panels, notifier, log }),
     onFirstConfig(() => startLanguage(context, log).catch(logFailure(log, 'Starting the config language'))),
   );
   const activationTime = process.cpuUsage(begin).user / 1000;

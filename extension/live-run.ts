@@ -65,4 +65,12 @@ export class ConnectedRun implements LiveRun {
     this.configPath = configPath;
     this.startedHere = startedHere;
   }
+
+  /** The error for a command that comes before the process can be talked to. */
+  notYet(): UserError {
+    return new UserError(
+      'editor/wrong-state',
+      vscode.l10n.t('{0} is still starting. Try again in a moment.', this.name),
+    );
+  }
 }

@@ -9,7 +9,10 @@ import type { RunController } from './run-controller.ts';
 import { assertMayTrain } from './trust.ts';
 
 export type RunAction = Extract<FromPanel, { readonly type: 'command' }>['command'];
-export type RunActions = Readonly<Record<RunAction, (directory: string) => Promise<void>>>;
+export type RunActions = Readonly<Record<RunAction, (directory: string) => Promise<void>>> & {
+  /** On `device` instead of the run's own where it is given. */
+  readonly resumeRun: (directory: string, device?: string) => Promise<void>;
+};
 
 export function createRunActions(controller: RunController, log: Log): RunActions {
   return {
@@ -17,10 +20,10 @@ export function createRunActions(controller: RunController, log: Log): RunAction
     resume: (directory) => controller.resume(directory),
     stop: (directory) => controller.stop(directory),
     /** Goes on from the last checkpoint of a run that has ended. */
-    async resumeRun(directory) {
+    async resumeRun(directory, device?: string) {
       const run = await new RunReader(directory).run();
       assertMayTrain(vscode.Uri.file(run.configPath));
-      await controller.restart(directory, run);
+      await controller.restart(directory, run, device);
     },
     async openConfig(directory) {
       const { configPath } = await new RunReader(directory).run();

@@ -1,19 +1,16 @@
 /**
  * The runs that train now and that this window is connected to, whoever started them: start, attach,
- * pause, resume, stop. The run directory stays the truth; a connection brings news and takes commands.
+ * pause, resume, stop.
  */
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { UserError } from '../sidecar/errors.ts';
-import type { News, RunRecord } from '../sidecar/protocol.ts';
-import { connectToRun, type RunCommand } from '../sidecar/runs/connection.ts';
 import { reserveRunDirectory } from '../sidecar/runs/layout.ts';
-import { PACE_WINDOW } from '../sidecar/runs/pace.ts';
-import { RunReader } from '../sidecar/runs/reader.ts';
 import type { ObservedRun } from '../sidecar/runs/run-record.ts';
-import { ConnectedRun, type LiveRun, NotAnswering, type RunEnd } from './live-run.ts';
-import { type Log, logFailure } from './log.ts';
+import { ConnectedRun, type LiveRun, type RunEnd } from './live-run.ts';
+import type { Log } from './log.ts';
+import { observe, RunLinks, request } from './run-links.ts';
 import { settings } from './settings.ts';
 import { startSidecar } from './sidecar-process.ts';
 import { throttle } from './throttle.ts';
@@ -31,12 +28,6 @@ export interface Launcher {
 /** News is passed on at most this often, in milliseconds. */
 const NEWS_INTERVAL = 100;
 
-/**
- * After a lost connection the process is looked for this many times, this many milliseconds apart.
- * One whose connection breaks again and again is given up.
- */
-const RECONNECT = { attempts: 40, interval: 250, losses: 3 };
-
 export class RunController implements vscode.Disposable {
   readonly #launcher: Launcher;
   readonly #log: Log;
@@ -49,7 +40,7 @@ export class RunController implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #ended = new vscode.EventEmitter<RunEnd>();
   readonly #news = throttle(NEWS_INTERVAL, () => this.#changed.fire());
-  #disposed = false;
+  readonly #links: RunLinks;
   #shuttingDown: Promise<unknown> = Promise.resolve();
 
   /** A live run came, went, changed its state or got on; news at most 10 times a second. */
@@ -59,6 +50,14 @@ export class RunController implements vscode.Disposable {
   constructor(launcher: Launcher, log: Log) {
     this.#launcher = launcher;
     this.#log = log;
+    this.#links = new RunLinks(
+      {
+        onRecord: () => this.#changed.fire(),
+        onMetrics: () => this.#news.call(),
+        onEnd: (live, run) => this.#end(live, run),
+      },
+      log,
+    );
   }
 
   /** In the order in which they came. */
@@ -94,15 +93,12 @@ export class RunController implements vscode.Disposable {
     }
   }
 
-  /** Goes on with a run that has ended, from its last checkpoint. Throws UserError. */
-  async restart(directory: string, { name, configPath }: ObservedRun): Promise<LiveRun> {
+  /** Goes on with a run that has ended, from its last checkpoint, on its device or another. Throws UserError. */
+  async restart(directory: string, { name, configPath }: ObservedRun, device?: string): Promise<LiveRun> {
     const live = this.#live.get(directory);
     if (live) throw new UserError('editor/already-training', vscode.l10n.t('{0} is already training.', name));
-    return this.#launch(
-      new ConnectedRun(directory, name, configPath, true),
-      ['resume', '--run-dir', directory],
-      directory,
-    );
+    const args = ['resume', '--run-dir', directory, ...(device === undefined ? [] : ['--device', device])];
+    return this.#launch(new ConnectedRun(directory, name, configPath, true), args, directory);
   }
 
   /** Connects to a run that trains already. One that cannot be reached is left alone, with a word in the log. */
@@ -111,7 +107,7 @@ export class RunController implements vscode.Disposable {
     const live = new ConnectedRun(directory, name, configPath, false);
     this.#attaching.add(directory);
     try {
-      await this.#connect(live);
+      await this.#links.connect(live);
       this.#live.set(directory, live);
       this.#log.info(`[${name}] connected to ${directory}`);
       this.#changed.fire();
@@ -125,12 +121,12 @@ export class RunController implements vscode.Disposable {
   }
 
   async pause(directory: string): Promise<void> {
-    this.#takeRecord(this.#connected(directory), await this.#request(directory, 'pause'));
+    await this.#command(directory, 'pause');
   }
 
   /** Goes on after a pause. */
   async resume(directory: string): Promise<void> {
-    this.#takeRecord(this.#connected(directory), await this.#request(directory, 'resume'));
+    await this.#command(directory, 'resume');
   }
 
   /** Ends the run after its present step, with a checkpoint; a run that is still starting ends at once. */
@@ -144,7 +140,7 @@ export class RunController implements vscode.Disposable {
       return;
     }
     try {
-      await this.#request(directory, 'stop');
+      await request(live, 'stop', this.#launcher.commandTimeout);
     } catch (error) {
       // Its end may come before its answer.
       if (!(error instanceof UserError && error.code === 'runs/connection-lost')) throw error;
@@ -170,7 +166,7 @@ export class RunController implements vscode.Disposable {
 
   /** VS Code disposes before `shutDown` is done: the connections outlive the rest until it is. */
   dispose(): void {
-    this.#disposed = true;
+    this.#links.dispose();
     this.#news.dispose();
     this.#changed.dispose();
     this.#ended.dispose();
@@ -190,7 +186,7 @@ export class RunController implements vscode.Disposable {
       const { script, startTimeout } = this.#launcher;
       const sidecar = await startSidecar({
         script,
-        args,
+        args: [...args, ...settings.threadArguments()],
         cwd,
         nodePath: settings.nodePath(),
         runDirectory: directory,
@@ -199,7 +195,7 @@ export class RunController implements vscode.Disposable {
         onFailure: (output) => this.#log.error(`[${name}] ${output}`),
       });
       try {
-        await this.#connect(live);
+        await this.#links.connect(live);
       } catch (error) {
         const run = await observe(directory);
         if (run?.state === 'finished' || run?.state === 'stopped') {
@@ -219,107 +215,23 @@ export class RunController implements vscode.Disposable {
     }
   }
 
-  async #connect(live: ConnectedRun): Promise<void> {
-    const connection = await connectToRun(live.directory, 'vscode');
-    if (this.#disposed) {
-      connection.dispose();
-      return;
-    }
-    live.connection = connection;
-    const take: { readonly [Method in keyof News]: (params: News[Method]) => void } = {
-      run: (record) => this.#takeRecord(live, record),
-      metrics: (row) => {
-        live.recent = [...live.recent.slice(1 - PACE_WINDOW), row];
-        this.#news.call();
-      },
-      sample: () => {},
-      checkpoint: ({ step }) => this.#log.debug(`[${live.name}] checkpoint at step ${step}`),
-      log: ({ level, message }) => this.#log[level](`[${live.name}] ${message}`),
-    };
-    connection.onNews((method, params) => {
-      if (!this.#disposed) take[method](params);
-    });
-    connection.onClose(() => {
-      live.connection = undefined;
-      this.#findAgain(live).catch(logFailure(this.#log, `Looking for ${live.directory}`));
-    });
-    this.#takeRecord(live, connection.run);
-  }
-
-  #takeRecord(live: ConnectedRun, record: RunRecord): void {
-    live.record = record;
-    const { state } = record;
-    const goesOn = state === 'starting' || state === 'running' || state === 'paused';
-    if (live.state !== 'stopping') live.state = goesOn ? state : 'stopping';
-    this.#changed.fire();
-  }
-
-  /** The connection is gone: the run has ended, or its process must be found again. */
-  async #findAgain(live: ConnectedRun): Promise<void> {
-    live.losses++;
-    for (let attempt = 0; !this.#disposed; attempt++) {
-      const run = await observe(live.directory);
-      if (!run || run.endedAt !== null || run.state === 'interrupted') return this.#end(live, run);
-      if (attempt === RECONNECT.attempts || live.losses > RECONNECT.losses) {
-        this.#unreachable.add(live.directory);
-        return this.#end(live, run);
-      }
-      if (await this.#reconnected(live)) return;
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT.interval));
-    }
-  }
-
-  async #reconnected(live: ConnectedRun): Promise<boolean> {
-    try {
-      await this.#connect(live);
-      return true;
-    } catch (error) {
-      this.#log.debug(`[${live.name}] ${error instanceof Error ? error.message : error}`);
-      return false;
-    }
-  }
-
   #end(live: ConnectedRun, run: ObservedRun | undefined): void {
     const { directory, name, configPath, asked } = live;
     this.#live.delete(directory);
+    if (run && run.endedAt === null && run.state !== 'interrupted') this.#unreachable.add(directory);
     this.#log.info(`[${name}] ${run?.state ?? 'gone'}`);
     this.#changed.fire();
     this.#ended.fire({ directory, name, configPath, run, asked });
   }
 
-  async #request(directory: string, command: RunCommand): Promise<RunRecord> {
+  async #command(directory: string, command: 'pause' | 'resume'): Promise<void> {
     const live = this.#connected(directory);
-    if (!live.connection) {
-      throw new UserError(
-        'editor/wrong-state',
-        vscode.l10n.t('{0} is still starting. Try again in a moment.', live.name),
-      );
-    }
-    const { commandTimeout } = this.#launcher;
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new NotAnswering(live, commandTimeout)), commandTimeout);
-    });
-    try {
-      return await Promise.race([live.connection.request(command), silence]);
-    } finally {
-      clearTimeout(timer);
-    }
+    this.#links.takeRecord(live, await request(live, command, this.#launcher.commandTimeout));
   }
 
   #connected(directory: string): ConnectedRun {
     const live = this.#live.get(directory);
     if (!live) throw new UserError('editor/no-run', vscode.l10n.t('Nothing is training in {0}.', directory));
     return live;
-  }
-}
-
-/** The run as its directory tells it, or undefined where there is none. */
-async function observe(directory: string): Promise<ObservedRun | undefined> {
-  try {
-    return await new RunReader(directory).run();
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
   }
 }

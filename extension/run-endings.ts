@@ -1,9 +1,9 @@
 /** One notification when a run ends, and only where the person does not know it already. */
 import * as vscode from 'vscode';
 import { durationText } from '../sidecar/runs/pace.ts';
-import { openConfig, openRun, openSetting, resumeRun, showLog } from './explain.ts';
+import { openConfig, openRun, openSetting, resumeOnCpu, resumeRun, selectDeviceOf, showLog } from './explain.ts';
 import type { RunEnd } from './live-run.ts';
-import type { Notifier } from './notifier.ts';
+import type { Action, Notifier } from './notifier.ts';
 import { settings } from './settings.ts';
 
 /** Codes of errors that are mended in the config. */
@@ -30,12 +30,8 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
       return;
     case 'failed': {
       const { code, message } = run.error ?? { code: '', message: vscode.l10n.t('no reason was given') };
-      notifier.error(
-        vscode.l10n.t('{0} failed at step {1}: {2}', name, step, message),
-        openRun(directory),
-        showLog(directory),
-        ...(CONFIG_ERROR.test(code) ? [openConfig(configPath)] : []),
-      );
+      const text = vscode.l10n.t('{0} failed at step {1}: {2}', name, step, message);
+      notifier.error(text, ...failureActions(code, { directory, configPath, device: run.device?.id }));
       return;
     }
     case 'interrupted':
@@ -62,5 +58,27 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
         openRun(directory),
         showLog(directory),
       );
+  }
+}
+
+interface FailedRun {
+  readonly directory: string;
+  readonly configPath: string;
+  /** Undefined: it failed before it had one. */
+  readonly device: string | undefined;
+}
+
+/** What helps most comes first. */
+function failureActions(code: string, { directory, configPath, device }: FailedRun): Action[] {
+  const onCpu = device === 'cpu' ? [] : [resumeOnCpu(directory)];
+  switch (code) {
+    case 'device/lost':
+      return [resumeRun(directory), ...onCpu, openRun(directory), showLog(directory)];
+    case 'device/out-of-memory':
+      return [openConfig(configPath), ...onCpu, openRun(directory), showLog(directory)];
+    case 'device/unavailable':
+      return [selectDeviceOf(configPath), openConfig(configPath), openRun(directory), showLog(directory)];
+    default:
+      return [openRun(directory), showLog(directory), ...(CONFIG_ERROR.test(code) ? [openConfig(configPath)] : [])];
   }
 }

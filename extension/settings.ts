@@ -1,5 +1,6 @@
 /** The extension's settings, typed. Read when needed, so that a change holds at once. */
 import * as vscode from 'vscode';
+import { threadArguments } from './thread-arguments.ts';
 
 /** What happens to training started from a window when that window closes or reloads. */
 export type OnWindowClose = 'continue' | 'stop';
@@ -13,6 +14,10 @@ export const settings = {
   /** Path of a Node.js executable that runs the sidecar; undefined: VS Code's own runtime. */
   nodePath(): string | undefined {
     return read('sidecar.nodePath', '').trim() || undefined;
+  },
+  /** Threads of the CPU that training uses, as arguments of the sidecar's programs; none: all of them. */
+  threadArguments(): readonly string[] {
+    return threadArguments(read('sidecar.threads', 0));
   },
   onWindowClose(): OnWindowClose {
     return read<OnWindowClose>('sidecar.onWindowClose', 'continue');

@@ -10,6 +10,7 @@ import { UserError } from '../sidecar/errors.ts';
 import type { RunRecord } from '../sidecar/protocol.ts';
 import { RECORD_FILE } from '../sidecar/runs/layout.ts';
 import { readSession } from '../sidecar/runs/session-file.ts';
+import { crashed, isCrash, lastLine, noRuntime, sidecarEnvironment } from './sidecar-runtime.ts';
 
 /** Where the process's stdout and stderr go, inside the run directory. */
 export const OUTPUT_FILE = 'output.log';
@@ -40,15 +41,6 @@ export interface SidecarStart {
 export interface Sidecar {
   /** Ends the process and what it started; resolves when it is gone. */
   kill(): Promise<void>;
-}
-
-/**
- * The environment for a run's process: the window's own, without what VS Code and debuggers put
- * there for themselves. With VS Code's runtime, one variable makes Electron behave as Node.js.
- */
-export function sidecarEnvironment(environment: NodeJS.ProcessEnv, ownRuntime: boolean): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !/^(NODE_OPTIONS$|VSCODE_|ELECTRON_)/i.test(name));
-  return { ...Object.fromEntries(kept), ...(ownRuntime ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
 }
 
 /**
@@ -128,38 +120,18 @@ async function cameToItsEnd(end: End, runDirectory: string): Promise<boolean> {
 }
 
 async function explainEnd(end: End, start: SidecarStart, output: string): Promise<UserError> {
-  if ('error' in end) return explainSpawnError(end.error, start.nodePath);
+  if ('error' in end) return noRuntime(end.error, start.nodePath);
   const record = await readJson<RunRecord>(join(start.runDirectory, RECORD_FILE));
   if (record?.state === 'failed' && record.error) return new UserError(record.error.code, record.error.message);
-  // 128 + signal number is how a shell wrapper reports a crash; Windows uses NTSTATUS codes.
-  if (end.signal !== null || (end.code !== null && end.code > 128)) {
-    const remedy =
-      start.nodePath === undefined
-        ? 'Set gan.sidecar.nodePath to a Node.js 20 or later to train outside of VS Code’s own runtime.'
-        : `Check that ${start.nodePath} is a Node.js 20 or later for this machine.`;
-    return new UserError(
-      'sidecar/crashed',
-      `The training process crashed at start (${end.signal ?? end.code}). ${remedy}`,
-    );
+  if (isCrash(end.code, end.signal)) {
+    return crashed('The training process crashed at start', end.signal ?? end.code, start.nodePath);
   }
-  const said = output
-    .trim()
-    .split(/\r?\n/)
-    .findLast((line) => line.trim() !== '');
+  const said = lastLine(output);
   return new UserError(
     'sidecar/ended-early',
-    `The training process ended at start with exit code ${end.code}${said ? `: ${said.trim()}` : ' and said nothing.'} ` +
+    `The training process ended at start with exit code ${end.code}${said ? `: ${said}` : ' and said nothing.'} ` +
       'The log has all it said.',
   );
-}
-
-function explainSpawnError(error: NodeJS.ErrnoException, nodePath: string | undefined): UserError {
-  const cannot = `Cannot start ${nodePath ?? process.execPath}: ${error.code === 'ENOENT' ? 'no such file' : error.message}.`;
-  const remedy =
-    nodePath === undefined
-      ? 'Set gan.sidecar.nodePath to a Node.js 20 or later.'
-      : 'Set gan.sidecar.nodePath to a Node.js 20 or later, or clear it to use VS Code’s own runtime.';
-  return new UserError('sidecar/no-runtime', `${cannot} ${remedy}`, { cause: error });
 }
 
 /** Detached, the process leads a group of its own, which ends with it. */

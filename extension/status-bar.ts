@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 import type { LiveRun } from './live-run.ts';
 import { progressText, speedText, stepText } from './progress.ts';
 import type { RunController } from './run-controller.ts';
+import { throttle } from './throttle.ts';
+
+/** Progress is brought up to date at most this often, in milliseconds. */
+const REFRESH_INTERVAL = 1000;
 
 const icons: Record<LiveRun['state'], string> = {
   starting: '$(loading~spin)',
@@ -15,17 +19,28 @@ export class StatusBar implements vscode.Disposable {
   readonly #controller: RunController;
   readonly #item = vscode.window.createStatusBarItem('gan.training', vscode.StatusBarAlignment.Left, 10);
   readonly #subscription: vscode.Disposable;
+  readonly #progress = throttle(REFRESH_INTERVAL, () => this.#update());
+  #states = '';
 
   constructor(controller: RunController) {
     this.#controller = controller;
     this.#item.name = vscode.l10n.t('GAN training');
-    this.#subscription = controller.onDidChange(() => this.#update());
+    this.#subscription = controller.onDidChange(() => this.#onChange());
     this.#update();
   }
 
   dispose(): void {
+    this.#progress.dispose();
     this.#subscription.dispose();
     this.#item.dispose();
+  }
+
+  /** What a person did shows at once; how far training is, now and then. */
+  #onChange(): void {
+    const states = this.#controller.live.map(({ directory, state }) => `${directory} ${state}`).join('\n');
+    if (states === this.#states) this.#progress.call();
+    else this.#update();
+    this.#states = states;
   }
 
   #update(): void {

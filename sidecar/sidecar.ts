@@ -1,8 +1,8 @@
 /**
  * The process that trains one run and serves it on a socket:
  *
- *   sidecar train --config FILE --run-dir DIR [--set key=value]… [--seed N] [--device D]
- *   sidecar resume --run-dir DIR [--checkpoint STEP] [--set key=value]… [--device D]
+ *   sidecar train --config FILE --run-dir DIR [--set key=value]… [--seed N] [--device D] [--threads N]
+ *   sidecar resume --run-dir DIR [--checkpoint STEP] [--set key=value]… [--device D] [--threads N]
  *
  * It is up when DIR/session.json exists. Exit codes as in runs/exit-codes.ts; on failure the last
  * line on stderr says why, and so does DIR/run.json.
@@ -18,13 +18,18 @@ import type { NewRun, ResumedRun } from './session/prepare.ts';
 import { handleProcessEvents } from './session/process-events.ts';
 import { runTraining } from './session/run-training.ts';
 
-function parse([command, ...args]: readonly string[]): NewRun | ResumedRun {
+interface Task {
+  readonly start: NewRun | ResumedRun;
+  readonly threads: number | null;
+}
+
+function parse([command, ...args]: readonly string[]): Task {
   if (command === 'train') {
-    const { start } = parseTrain(args, cwd());
-    if (start.runDirectory !== null) return start;
+    const { start, threads } = parseTrain(args, cwd());
+    if (start.runDirectory !== null) return { start, threads };
   } else if (command === 'resume') {
-    const { start, runDirectory } = parseResume(args);
-    if (runDirectory !== null) return start(runDirectory);
+    const { start, runDirectory, threads } = parseResume(args);
+    if (runDirectory !== null) return { start: start(runDirectory), threads };
   }
   throw new UserError('usage', 'Usage: sidecar train --config FILE --run-dir DIR, or sidecar resume --run-dir DIR');
 }
@@ -32,10 +37,11 @@ function parse([command, ...args]: readonly string[]): NewRun | ResumedRun {
 async function main(): Promise<ExitCode> {
   let start: NewRun | ResumedRun | null = null;
   try {
-    start = parse(process.argv.slice(2));
+    const task = parse(process.argv.slice(2));
+    start = task.start;
     const control = new TrainingControl();
     const events = handleProcessEvents(control, 'ignore');
-    const { error } = await runTraining(start, control);
+    const { error } = await runTraining(start, control, {}, task.threads === null ? {} : { threads: task.threads });
     if (error !== null) return fail(error);
     if (events.signal === null) return exitCodes.success;
     return events.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;

@@ -58,6 +58,11 @@ export function failureAdvice(code: string): string {
   if (code === 'training/not-finite') {
     return 'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.';
   }
+  if (code === 'device/lost')
+    return 'The last checkpoint is kept. Resume from it, or choose another device in the config.';
+  if (code === 'device/out-of-memory') {
+    return 'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.';
+  }
   if (area === 'config' || area === 'data') return 'Correct the config, then train again.';
   if (area === 'engine' || area === 'device') return 'Choose another device in the config, or see the log for details.';
   return 'The log has the details.';

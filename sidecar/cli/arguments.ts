@@ -1,4 +1,5 @@
 /** Command-line arguments of everything that trains, shared by `gan` and the sidecar. */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
 import type { NewRun, ResumedRun } from '../session/prepare.ts';
@@ -24,6 +25,7 @@ const changes = {
   set: { type: 'string', multiple: true },
   device: { type: 'string' },
   'run-dir': { type: 'string' },
+  threads: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -31,7 +33,10 @@ export const trainOptions = { ...changes, config: { type: 'string' }, seed: { ty
 export const resumeOptions = { ...changes, checkpoint: { type: 'string' } } as const;
 
 /** `train [config]`, with `--config` for programs. */
-export function parseTrain(args: readonly string[], workspace: string): { start: NewRun; json: boolean } {
+export function parseTrain(
+  args: readonly string[],
+  workspace: string,
+): { start: NewRun; threads: number | null; json: boolean } {
   const { values, positionals } = parseOptions(args, trainOptions, 1);
   if (values.config !== undefined && positionals.length > 0) {
     throw new UserError('usage', `Give the config once: "${positionals[0]}" or --config "${values.config}".`);
@@ -42,6 +47,7 @@ export function parseTrain(args: readonly string[], workspace: string): { start:
   const configFile = values.config ?? positionals[0] ?? 'gan.config.json';
   return {
     start: { kind: 'new', configFile, overrides, runDirectory: values['run-dir'] ?? null, workspace },
+    threads: values.threads === undefined ? null : threadCount(values.threads),
     json: values.json ?? false,
   };
 }
@@ -50,6 +56,7 @@ export function parseTrain(args: readonly string[], workspace: string): { start:
 export function parseResume(args: readonly string[]): {
   start: (runDirectory: string) => ResumedRun;
   runDirectory: string | null;
+  threads: number | null;
   json: boolean;
 } {
   const { values, positionals } = parseOptions(args, resumeOptions, 1);
@@ -59,6 +66,7 @@ export function parseResume(args: readonly string[]): {
   return {
     start: (runDirectory) => ({ kind: 'resume', runDirectory, overrides, checkpoint }),
     runDirectory: values['run-dir'] ?? positionals[0] ?? null,
+    threads: values.threads === undefined ? null : threadCount(values.threads),
     json: values.json ?? false,
   };
 }
@@ -67,4 +75,12 @@ function stepNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text))
     throw new UserError('usage', `--checkpoint ${text}: give the step's number, for example 1200.`);
   return Number(text);
+}
+
+/** Threads of the CPU. Throws UserError "usage" unless from 1 to the number of cores. */
+export function threadCount(text: string): number {
+  const cores = availableParallelism();
+  const threads = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (threads >= 1 && threads <= cores) return threads;
+  throw new UserError('usage', `--threads ${text}: give a whole number from 1 to ${cores}, the cores of this machine.`);
 }

@@ -6,7 +6,8 @@ const lines = (rows: readonly (readonly string[])[]): string => table(rows.map((
 
 const changes = [
   ['--set KEY=VALUE', 'Change any value of the config, for example --set training.steps=300. Repeatable.'],
-  ['--device DEVICE', 'auto, cpu, webgpu, cuda or tensorflow; as --set device=DEVICE.'],
+  ['--device DEVICE', 'auto, cpu, webgpu, cuda, dml, coreml or tensorflow; as --set device=DEVICE.'],
+  ['--threads N', 'Threads of the CPU, from 1 to its cores (the default): fewer leave room for other work.'],
 ];
 const json = ['--json', 'Print one JSON object a line, for programs.'];
 
@@ -44,9 +45,26 @@ ${trainingEvents}
 Print what is wrong with each config (default: gan.config.json) as
 file:line:column severity code message. Exits with 2 if there are errors.
 `,
-  devices: `Usage: gan devices [--json]
+  devices: `Usage: gan devices [options]
+       gan devices --install DEVICE [--json]
 
-List the devices that can train here; for the others, why not and what would make them work.
+List the devices that can train here, each with its memory and its speed in matrix products, measured for
+a moment; for the others, why not and what would make them work.
+
+${lines([
+  ['--no-measure', 'Only try each device; leave the speeds out.'],
+  ['--threads N', 'Measure the CPU with so many threads, from 1 to its cores (the default).'],
+  ['--install DEVICE', 'Fetch what a device lacks, for example cuda. Ctrl-C cancels.'],
+  ['--json', 'Print one JSON object a line, for programs.'],
+])}
+
+Events with --json, by "event":
+${lines([
+  ['device', 'id, name, available, software, memory (bytes), gflops, goodFor, reason, remedy, installable'],
+  ['progress', 'received, total (bytes; total may be null)'],
+  ['installed', 'device, message'],
+  ['error', 'code, message'],
+])}
 `,
   runs: `Usage: gan runs [folder] [--json]
 

@@ -7,22 +7,12 @@ import { recordedError } from '../session/failure.ts';
 import type { TrainingOutcome } from '../session/run-training.ts';
 import { lossText, rateText } from './output.ts';
 import type { Reporter } from './reporter.ts';
-
-export interface Screen {
-  write(text: string): void;
-  readonly isTerminal: boolean;
-  /** Characters in a line. */
-  readonly columns: number;
-  /** Milliseconds, for pacing. */
-  now(): number;
-}
+import { bar, CLEAR_LINE, type Screen } from './screen.ts';
 
 /** Between two plain lines, in milliseconds. */
 const LINE_INTERVAL = 1000;
 /** Between two pictures of the bar, in milliseconds. */
 const BAR_INTERVAL = 100;
-const MAX_BAR_CELLS = 30;
-const CLEAR_LINE = '\r\x1b[K';
 
 export class HumanReporter implements Reporter {
   readonly #screen: Screen;
@@ -130,24 +120,6 @@ export class HumanReporter implements Reporter {
     if (this.#screen.isTerminal) this.#screen.write(CLEAR_LINE);
   }
 }
-
-/** A share from 0 to 1 in as many cells as there is room for; nothing where that says too little. */
-function bar(share: number, room: number): string {
-  const cells = Math.min(MAX_BAR_CELLS, room);
-  if (cells < 4) return '';
-  const full = Math.min(cells, Math.floor(cells * share));
-  return '█'.repeat(full) + '░'.repeat(cells - full);
-}
-
-/** Standard output as a screen. */
-export const standardScreen: Screen = {
-  write: (text) => void process.stdout.write(text),
-  isTerminal: process.stdout.isTTY === true,
-  get columns() {
-    return process.stdout.columns || 80;
-  },
-  now: () => performance.now(),
-};
 
 /** The error as the last line, on stderr; errors of a config one a line, as `gan validate` prints them. */
 export function printError(thrown: unknown): void {

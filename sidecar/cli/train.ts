@@ -7,20 +7,21 @@ import { TrainingControl } from '../session/control.ts';
 import { recordedError } from '../session/failure.ts';
 import type { NewRun, ResumedRun } from '../session/prepare.ts';
 import { handleProcessEvents } from '../session/process-events.ts';
-import { runTraining } from '../session/run-training.ts';
+import { runTraining, type TrainingListener } from '../session/run-training.ts';
 import { parseResume, parseTrain } from './arguments.ts';
-import { HumanReporter, printError, standardScreen } from './human-reporter.ts';
+import { HumanReporter, printError } from './human-reporter.ts';
 import { jsonReporter, reportEarlyFailure } from './json-reporter.ts';
+import { standardScreen } from './screen.ts';
 
 export function trainCommand(args: readonly string[]): Promise<ExitCode> {
-  const { start, json } = parseTrain(args, cwd());
-  return runInForeground(start, json);
+  const { start, threads, json } = parseTrain(args, cwd());
+  return runInForeground(start, threads, json);
 }
 
 /** Without a folder: the newest run that can go on. */
 export async function resumeCommand(args: readonly string[]): Promise<ExitCode> {
-  const { start, runDirectory, json } = parseResume(args);
-  return runInForeground(start(runDirectory ?? (await newestUnfinished(cwd()))), json);
+  const { start, runDirectory, threads, json } = parseResume(args);
+  return runInForeground(start(runDirectory ?? (await newestUnfinished(cwd()))), threads, json);
 }
 
 async function newestUnfinished(workspace: string): Promise<string> {
@@ -34,17 +35,18 @@ async function newestUnfinished(workspace: string): Promise<string> {
   );
 }
 
-async function runInForeground(start: NewRun | ResumedRun, json: boolean): Promise<ExitCode> {
+async function runInForeground(start: NewRun | ResumedRun, threads: number | null, json: boolean): Promise<ExitCode> {
   const control = new TrainingControl();
   const reporter = json ? jsonReporter() : new HumanReporter(standardScreen);
   const events = handleProcessEvents(control, 'stop', () => reporter.stopping());
+  const listener: TrainingListener = {
+    onOpened: (directory) => reporter.onOpened(directory),
+    onStarted: (directory, record) => reporter.onStarted(directory, record),
+    onNews: (news) => reporter.onNews(news),
+    onProgress: (done, total, what) => reporter.onProgress(done, total, what),
+  };
   try {
-    const outcome = await runTraining(start, control, {
-      onOpened: (directory) => reporter.onOpened(directory),
-      onStarted: (directory, record) => reporter.onStarted(directory, record),
-      onNews: (news) => reporter.onNews(news),
-      onProgress: (done, total, what) => reporter.onProgress(done, total, what),
-    });
+    const outcome = await runTraining(start, control, listener, threads === null ? {} : { threads });
     reporter.ended(outcome);
     if (outcome.error !== null) {
       if (!json) printError(outcome.error);

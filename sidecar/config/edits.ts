@@ -34,6 +34,26 @@ const isOnOneLine = (text: string, path: JSONPath): boolean => {
   return false;
 };
 
+/**
+ * The text with a key that its group, written on several lines, does not have yet: on a line of its own
+ * after the last one, whose comment stays with it. Null where the key is there, or no other is.
+ * jsonc-parser would lay the key before it out anew.
+ */
+const withNewKey = (text: string, { path, value }: { path: JSONPath; value: unknown }): string | null => {
+  const { root } = parseConfigText(text);
+  const group = nodeAt(root, path.slice(0, -1));
+  const last = group?.type === 'object' ? group.children?.at(-1) : undefined;
+  if (!last || value === undefined || nodeAt(root, path)) return null;
+  const end = last.offset + last.length;
+  const indent = /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, last.offset))?.[1] ?? '';
+  // What may follow on the line: a comma, and comments that end there.
+  const rest = /^([ \t]*,)?([ \t]*(?:\/\*[^\n]*?\*\/[ \t]*)*(?:\/\/[^\r\n]*)?(?=\r?\n))?/.exec(text.slice(end));
+  const [line = '', comma = '', comment = ''] = rest ?? [];
+  const { eol } = formattingOf(text);
+  const entry = `${eol}${indent}${JSON.stringify(path.at(-1))}: ${JSON.stringify(value)}${comma ? ',' : ''}`;
+  return text.slice(0, end) + (comma || ',') + comment.trimEnd() + entry + text.slice(end + line.length);
+};
+
 const applyStep = (text: string, step: ChangeStep): string => {
   if ('renameTo' in step) {
     const key = keyAt(parseConfigText(text).root, step.path);
@@ -41,6 +61,8 @@ const applyStep = (text: string, step: ChangeStep): string => {
     return `${text.slice(0, key.offset)}${JSON.stringify(step.renameTo)}${text.slice(key.offset + key.length)}`;
   }
   if (!isOnOneLine(text, step.path)) {
+    const added = withNewKey(text, step);
+    if (added !== null) return added;
     return applyEdits(text, modify(text, step.path, step.value, { formattingOptions: formattingOf(text) }));
   }
   const edits = modify(text, step.path, step.value, {});

@@ -52,4 +52,5 @@ export const commonDefaults = {
   training: { seed: 0 },
   monitor: { logEvery: 10, sampleEverySeconds: 10, checkpointEvery: 500, keepCheckpoints: 3 },
   device: 'auto',
+  deviceFallback: 'none',
 } as const;

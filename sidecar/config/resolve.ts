@@ -81,5 +81,6 @@ export const resolveConfig = (config: Config, file: string): ResolvedConfig => {
       gridSize: monitor?.gridSize ?? preset.monitor.gridSize,
     },
     device: config.device ?? commonDefaults.device,
+    deviceFallback: config.deviceFallback ?? commonDefaults.deviceFallback,
   };
 };

@@ -1,11 +1,12 @@
 /** What keys say to each other that a schema cannot: contradictions, and keys without effect. */
 import type { JSONPath } from 'jsonc-parser';
+import { fallbackToItself, foreignDevice } from './device-rules.ts';
 import type { PartialConfig } from './partial.ts';
 import { endlessDefaults } from './presets.ts';
 import { type Problem, remove, set } from './problem.ts';
 import { isEndless } from './resolve.ts';
 
-type Rule = (config: PartialConfig) => Problem[];
+type Rule = (config: PartialConfig, platform: NodeJS.Platform) => Problem[];
 
 const ignored = (at: JSONPath, why: string): Problem => ({
   layer: 'meaning',
@@ -123,7 +124,10 @@ const rules: readonly Rule[] = [
   keysOfOtherSources,
   pathNeeded,
   minimaxSaturates,
+  foreignDevice,
+  fallbackToItself,
 ];
 
-/** Problems between keys; reads no files. */
-export const checkRules = (config: PartialConfig): Problem[] => rules.flatMap((rule) => rule(config));
+/** Problems between keys, and with the platform that would train; reads no files. */
+export const checkRules = (config: PartialConfig, platform = process.platform): Problem[] =>
+  rules.flatMap((rule) => rule(config, platform));

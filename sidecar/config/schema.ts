@@ -5,7 +5,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { DataSchema } from './schema/data.ts';
-import { DeviceSchema } from './schema/device.ts';
+import { DeviceFallbackSchema, DeviceSchema } from './schema/device.ts';
 import { annotate, group, string } from './schema/key.ts';
 import { ModelSchema } from './schema/model.ts';
 import { MonitorSchema } from './schema/monitor.ts';
@@ -45,6 +45,7 @@ export const ConfigSchema = Type.Object(
     training: Type.Optional(TrainingSchema),
     monitor: Type.Optional(MonitorSchema),
     device: Type.Optional(DeviceSchema),
+    deviceFallback: Type.Optional(DeviceFallbackSchema),
   },
   {
     ...group({ title: 'GAN config', description: 'What to train, on which images, for how long.' }, configSnippets),
@@ -57,6 +58,7 @@ export const ConfigSchema = Type.Object(
 export type Config = Static<typeof ConfigSchema>;
 export type ArchitectureName = Config['model']['architecture'];
 export type DeviceChoice = NonNullable<Config['device']>;
+export type DeviceFallback = NonNullable<Config['deviceFallback']>;
 
 /** Adam (Kingma and Ba 2014). */
 export interface AdamConfig {
@@ -104,4 +106,5 @@ export interface ResolvedConfig {
     readonly gridSize: number;
   };
   readonly device: DeviceChoice;
+  readonly deviceFallback: DeviceFallback;
 }

@@ -24,18 +24,19 @@ function run(state: LiveRun['state']): LiveRun {
   return { directory: '/w/.gan/runs/w/1', name: 'w', configPath: uri.fsPath, state, record, recent };
 }
 
-const titles = (state: LiveRun['state']) => lensCommands(uri, run(state)).map(({ title }) => title);
+const titles = (state: LiveRun['state']) => lensCommands(uri, run(state), 'auto').map(({ title }) => title);
 
 describe('code lens', () => {
   after(closeAllEditors);
 
-  it('offers Train above "model"', async () => {
+  it('offers Train and the device above "model"', async () => {
     const config = await writeConfig('lens', `{\n  // the model\n${JSON.stringify(tinyConfig, null, 2).slice(2)}`);
     const document = await openEditor(config);
-    const [train, ...others] = await lenses(config);
+    const [train, device, ...others] = await lenses(config);
     assert.equal(others.length, 0);
     assert.equal(train?.command?.command, 'gan.train');
     assert.match(document.lineAt(train.range.start.line).text, /"model"/);
+    assert.deepEqual([device?.command?.command, device?.command?.title], ['gan.selectDevice', '$(chip) Device: cpu']);
   });
 
   it('stands on the first line where there is no "model"', async () => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/extension.ts';
+import type { RunEnd } from '../../extension/live-run.ts';
+import { announceEnd } from '../../extension/run-endings.ts';
 import {
   actionTitles,
   activate,
@@ -15,6 +17,8 @@ import {
   until,
   writeConfig,
 } from './support.ts';
+
+const endedRun = { state: 'failed', step: 1200, startedAt: '2026-01-31T14:05:09Z', endedAt: '2026-01-31T14:06:09Z' };
 
 describe('a process that misbehaves', () => {
   let api: TestApi;
@@ -138,5 +142,43 @@ describe('a process that misbehaves', () => {
     const end = ended(directory);
     await asked.actions.find(({ title }) => title === 'End Process')?.run();
     assert.equal((await end).run?.state, 'interrupted');
+  });
+});
+
+describe('a run that fails on its device', () => {
+  let api: TestApi;
+  const shownFor = (code: string, device: string | null) => {
+    const run = {
+      ...endedRun,
+      device: device === null ? null : { id: device },
+      error: { code, message: 'It says why.' },
+    };
+    const shown = next(api.notifier.onDidShow, 'notification');
+    announceEnd(
+      { directory: '/w/1', name: 'w', configPath: '/w/gan.config.json', asked: false, run } as RunEnd,
+      api.notifier,
+    );
+    return shown;
+  };
+
+  before(async () => {
+    api = await activate();
+  });
+
+  it('offers to go on, on the CPU as well, when the device was lost', async () => {
+    const shown = await shownFor('device/lost', 'webgpu');
+    assert.equal(shown.message, 'w failed at step 1,200: It says why.');
+    assert.deepEqual(actionTitles(shown), ['Resume', 'Resume on CPU', 'Open Run', 'Show Log']);
+  });
+
+  it('offers the config, where a smaller batch is written, when memory ran out', async () => {
+    const titles = async (device: string) => actionTitles(await shownFor('device/out-of-memory', device));
+    assert.deepEqual(await titles('cuda'), ['Open Config', 'Resume on CPU', 'Open Run', 'Show Log']);
+    assert.deepEqual(await titles('cpu'), ['Open Config', 'Open Run', 'Show Log']);
+  });
+
+  it('offers another device when there is none such', async () => {
+    const shown = await shownFor('device/unavailable', null);
+    assert.deepEqual(actionTitles(shown), ['Select Device…', 'Open Config', 'Open Run', 'Show Log']);
   });
 });

@@ -139,13 +139,26 @@ describe('training with the real process', () => {
     }
   }).timeout(60_000);
 
+  it('trains with as many threads as the setting says', async () => {
+    const config = await writeConfig('one-thread');
+    const setting = vscode.workspace.getConfiguration('gan');
+    await setting.update('sidecar.threads', 1, true);
+    try {
+      const end = ended(undefined, 60_000);
+      await vscode.commands.executeCommand('gan.train', config);
+      assert.equal((await end).run?.device?.name, 'CPU, 1 thread');
+    } finally {
+      await setting.update('sidecar.threads', undefined, true);
+    }
+  }).timeout(90_000);
+
   it('reports a device that is not there once, with the way to the config', async () => {
     const unavailable = await writeConfig('no-device', { ...tinyConfig, device: 'cuda' });
     const shown = next(api.notifier.onDidShow, 'notification', () => true, 30_000);
     await vscode.commands.executeCommand('gan.train', unavailable);
     const notification = await shown;
     assert.equal(notification.severity, 'error');
-    assert.ok(actionTitles(notification).includes('Open Config'), actionTitles(notification).join());
+    assert.deepEqual(actionTitles(notification), ['Select Device…', 'Open Config', 'Open Run', 'Show Log']);
     assert.deepEqual(api.controller.live, []);
   }).timeout(60_000);
 });

@@ -3,17 +3,32 @@ import { choice } from './key.ts';
 
 export const DeviceSchema = choice(
   {
-    auto: 'The fastest device of this machine, found by a short calibration on this config.',
+    auto: 'The fastest device of this machine, found by a short calibration on this config. Never a software adapter.',
     cpu: 'The processor. Always there.',
     webgpu: 'A GPU of any make, by Vulkan, Direct3D 12 or Metal.',
-    cuda: 'An NVIDIA GPU by CUDA. Needs the CUDA provider library of ONNX Runtime.',
+    cuda: 'An NVIDIA GPU by CUDA, on Linux and Windows. `gan devices --install cuda` fetches what ONNX Runtime needs for it.',
+    dml: 'A GPU of any make by DirectML, on Windows.',
+    coreml: 'Apple’s GPU and Neural Engine by Core ML, on macOS.',
     tensorflow:
       'TensorFlow’s own runtime (tfjs-node-gpu or tfjs-node). Needs it installed, and a Node.js outside VS Code.',
   },
   {
     title: 'Device',
     description: 'What computes.',
-    details: '`gan devices` lists what this machine has, and what would make the others run.',
+    details:
+      '**GAN: Select Device** and `gan devices` list what this machine has, how fast it is, and what would make the others run.',
     default: commonDefaults.device,
+  },
+);
+
+export const DeviceFallbackSchema = choice(
+  {
+    none: 'The run fails and keeps its last checkpoint, from which it can be resumed.',
+    cpu: 'The run goes on from its last checkpoint on the processor: slower, and with small rounding differences.',
+  },
+  {
+    title: 'Device fallback',
+    description: 'What happens when the device is lost or runs out of memory in the middle of a run.',
+    default: commonDefaults.deviceFallback,
   },
 );

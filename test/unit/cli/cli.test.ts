@@ -104,6 +104,14 @@ describe('gan', function () {
     );
   });
 
+  it('trains and resumes with as many threads as it is told', async () => {
+    const device = (stdout: string) => objects(stdout)[0]?.device as { name: string } | undefined;
+    const trained = await gan('train', '--json', '--run-dir', 'here', '--set', 'training.steps=2', '--threads', '1');
+    assert.equal(device(trained.stdout)?.name, 'CPU, 1 thread', trained.stderr);
+    const resumed = await gan('resume', 'here', '--json', '--set', 'training.steps=3', '--threads', '1');
+    assert.equal(device(resumed.stdout)?.name, 'CPU, 1 thread', resumed.stderr);
+  });
+
   it('goes on from an earlier checkpoint when asked, and drops what came later', async () => {
     assert.equal((await gan('train', '--run-dir', 'here', '--set', 'training.steps=12', '--json')).code, 0);
     const refused = await gan('resume', 'here', '--checkpoint', '7');
@@ -163,6 +171,9 @@ describe('gan', function () {
       [['resume'], 5, /^gan: No unfinished run under .*\n$/],
       [['train', '--set', 'data.source=idx', '--set', 'data.path=nowhere'], 3, /^gan: .*nowhere.*\n$/],
       [['resume', 'here', '--checkpoint', 'last'], 2, /^gan: --checkpoint last: .*\n$/],
+      [['train', '--threads', '0'], 2, /^gan: --threads 0: give a whole number from 1 to \d+, the cores.*\n$/],
+      [['train', '--threads', '100000'], 2, /^gan: --threads 100000: .*\n$/],
+      [['resume', 'here', '--threads', 'all'], 2, /^gan: --threads all: .*\n$/],
     ] as const) {
       const end = await gan(...args);
       assert.equal(end.code, code, `${args.join(' ')}: ${end.stderr}`);
@@ -205,13 +216,6 @@ describe('gan', function () {
     assert.match(bad.stdout, /^3 configs, \d errors, \d remarks?s?\n$/m);
     const [first] = objects((await gan('validate', 'broken.gan.json', '--json')).stdout);
     assert.deepEqual([first?.event, first?.file, first?.line], ['diagnostic', 'broken.gan.json', 3]);
-  });
-
-  it('lists devices', async () => {
-    const devices = objects((await gan('devices', '--json')).stdout);
-    assert.ok(devices.some(({ event, id, available }) => event === 'device' && id === 'cpu' && available === true));
-    for (const { available, reason, remedy } of devices) assert.ok(available === true || (reason && remedy));
-    assert.match((await gan('devices')).stdout, /^cpu +available +CPU/m);
   });
 
   it('lists runs', async () => {

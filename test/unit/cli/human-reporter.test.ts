@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { HumanReporter, type Screen } from '../../../sidecar/cli/human-reporter.ts';
+import { HumanReporter } from '../../../sidecar/cli/human-reporter.ts';
 import { lossText, table } from '../../../sidecar/cli/output.ts';
+import type { Screen } from '../../../sidecar/cli/screen.ts';
 import type { RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { record, row } from '../runs/fixtures.ts';
 

@@ -20,6 +20,8 @@ interface Case {
 
 const digits = '"data": {"source": "digits"}';
 const chapter = '"model": {"architecture": "chapter-mlp-conv"}';
+/** A device that this platform never has. */
+const foreign = process.platform === 'win32' ? 'coreml' : 'dml';
 
 const schemaCases: readonly Case[] = [
   { what: 'nothing at all', text: '«»', code: 'json/empty' },
@@ -277,6 +279,20 @@ const meaningCases: readonly Case[] = [
     code: 'data/enlarged',
     severity: 'info',
   },
+  {
+    what: 'a device of another platform',
+    text: `{${chapter}, ${digits}, "device": «"${foreign}"»}`,
+    code: 'device/other-platform',
+    severity: 'warning',
+    choices: [`{${chapter}, ${digits}, "device": "auto"}`, `{${chapter}, ${digits}, "device": "webgpu"}`],
+  },
+  {
+    what: 'a CPU that falls back to itself',
+    text: `{${chapter}, ${digits}, "device": "cpu", «"deviceFallback"»: "cpu"}`,
+    code: 'device/needless-fallback',
+    severity: 'info',
+    fixed: `{${chapter}, ${digits}, "device": "cpu"}`,
+  },
 ];
 
 describe('diagnose', () => {
@@ -333,6 +349,7 @@ describe('diagnose', () => {
     'the least there is': `{${chapter}, ${digits}}`,
     'comments and trailing commas': `// why\n{${chapter}, /* and */ ${digits}, "training": {"steps": 5,},}`,
     'images of a folder': `{${chapter}, "data": {"source": "folder", "path": "./images/"}, "training": {"batchSize": 2}}`,
+    'a GPU that falls back to the CPU': `{${chapter}, ${digits}, "device": "webgpu", "deviceFallback": "cpu"}`,
     'labelled IDX files':
       '{"model": {"architecture": "chapter-deep"}, "data": {"source": "idx", "path": "images.idx", "labels": "labels.idx"}}',
   };

@@ -48,6 +48,7 @@ describe('loadConfig', () => {
         gridSize: 4,
       },
       device: 'auto',
+      deviceFallback: 'none',
     });
   });
 

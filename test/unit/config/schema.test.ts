@@ -91,7 +91,7 @@ describe('VS Code’s JSON engine with the schema', () => {
         .map(({ label }) => label)
         .filter((label) => !label.startsWith('GAN') && !label.startsWith('Cond'))
         .sort(),
-      ['$schema', 'device', 'monitor', 'name', 'objective', 'optimizer', 'training'],
+      ['$schema', 'device', 'deviceFallback', 'monitor', 'name', 'objective', 'optimizer', 'training'],
     );
     assert.match(items.find(({ label }) => label === 'monitor')?.textEdit?.newText ?? '', /logEvery.*sampleEvery/s);
   });

@@ -45,6 +45,7 @@ describe('import rules', () => {
     ['sidecar/cli.ts', "import * as vscode from 'vscode';"],
     ['sidecar/cli.ts', "export { commands } from '../extension/commands.ts';"],
     ['sidecar/engine/onnx.ts', "import { UserError } from '../errors.ts';"],
+    ['sidecar/devices/choose.ts', "import { runTraining } from '../session/run-training.ts';"],
     ['sidecar/models/dcgan.ts', "import * as tf from '@tensorflow/tfjs-core';"],
     ['sidecar/models/dcgan.ts', "import { ConfigSchema } from '../config/schema.ts';"],
   ];
