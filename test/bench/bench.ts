@@ -1,0 +1,67 @@
+/**
+ * `npm run bench`: trains the same models on every engine that is there, by turns, and says how fast
+ * each is. What it measured goes to out/bench/results.json, from which BENCHMARKS.md is written.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { execPath } from 'node:process';
+import { measureBound } from './bound.ts';
+import { buildPrograms, programs } from './build.ts';
+import { type EngineSpec, findEngines } from './engines.ts';
+import { describeMachine } from './machine.ts';
+import { measureModel, type Settings } from './measure.ts';
+import { readOptions } from './options.ts';
+import type { ModelResult, Results } from './results.ts';
+import { resultsTable } from './table.ts';
+
+const log = (line: string) => console.log(line);
+
+function prepareFixture(model: string, engines: readonly EngineSpec[], settings: Settings): void {
+  const { folder, checkSteps, batchSize, scaledBatchSize } = settings;
+  const sizes = engines.some(({ scaled }) => scaled) ? [batchSize, scaledBatchSize] : [batchSize];
+  const options = [model, folder, `${checkSteps}`, ...sizes.map(String)];
+  const { status } = spawnSync(execPath, [programs.prepare, ...options], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`The initial weights of ${model} could not be made.`);
+}
+
+async function bench(): Promise<void> {
+  const options = readOptions();
+  if (options === null) return;
+  const { models, out, settings } = options;
+  await buildPrograms();
+  const engines = findEngines(options.engines, options.pythons);
+  for (const { id, name, missing } of engines) log(`${id}: ${missing === undefined ? name : `not here. ${missing}`}`);
+
+  log('\nMatrix products');
+  const bound = await measureBound(engines, settings, log);
+  const results: ModelResult[] = [];
+  const all = (): Results => ({
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    batchSize: settings.batchSize,
+    threads: settings.threads,
+    rounds: settings.rounds,
+    tolerance: settings.tolerance,
+    models: results,
+    bound,
+  });
+  for (const model of models) {
+    log(`\n${model}`);
+    prepareFixture(model, engines, settings);
+    results.push(await measureModel(model, engines, settings, log));
+    // After each model, so that what is measured is kept.
+    mkdirSync(out, { recursive: true });
+    writeFileSync(path.join(out, 'results.json'), `${JSON.stringify(all(), null, 2)}\n`);
+  }
+  log(resultsTable(all()));
+  log(`\n${path.join(out, 'results.json')}; npm run bench:report writes BENCHMARKS.md from it.`);
+}
+
+try {
+  await bench();
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

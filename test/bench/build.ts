@@ -1,0 +1,29 @@
+/** Bundles the workers that JavaScript drives, as the product itself is bundled. */
+import * as esbuild from 'esbuild';
+
+const FOLDER = 'dist/test/bench';
+
+/** Programs that are started as processes of their own. */
+export const programs = {
+  worker: `${FOLDER}/worker.cjs`,
+  matmul: `${FOLDER}/matmul.cjs`,
+  prepare: `${FOLDER}/prepare.cjs`,
+  devices: `${FOLDER}/devices.cjs`,
+} as const;
+
+export async function buildPrograms(): Promise<void> {
+  await esbuild.build({
+    entryPoints: Object.keys(programs).map((name) => `test/bench/worker/${name}.ts`),
+    outdir: FOLDER,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    sourcemap: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    logOverride: { 'require-resolve-not-external': 'silent' },
+    external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
+  });
+}

@@ -1,0 +1,124 @@
+/** Every engine that the benchmark knows, and how each is started. */
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { execPath } from 'node:process';
+import type { DeviceStatus } from '../../sidecar/engine/engine.ts';
+import { tensorflowBinding } from '../tensorflow/binding.ts';
+import { programs } from './build.ts';
+import { pythonsWithTorch } from './pythons.ts';
+
+export interface WorkerOptions {
+  readonly batchSize: number;
+  readonly threads: number;
+  /** Where the fixtures lie. */
+  readonly folder: string;
+}
+
+export interface EngineSpec {
+  /** As `--engines` takes it. */
+  readonly id: string;
+  /** Until it says its own name. */
+  readonly name: string;
+  /** Why it cannot run, and what would make it run. */
+  readonly missing?: string;
+  /** Trains fewer images a step, in one step, since a whole one would take minutes. */
+  readonly scaled?: true;
+  /** Whether it computes on the CPU, whose bound is then its own. */
+  readonly onCpu: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  /** How a worker for `model`, or for "matmul", is started. */
+  command(model: string, options: WorkerOptions): readonly [string, ...string[]];
+}
+
+const javascript = (id: string, name: string, onCpu: boolean): EngineSpec => ({
+  id,
+  name,
+  onCpu,
+  environment: {},
+  command: (model, { batchSize, threads }) =>
+    model === 'matmul'
+      ? [execPath, programs.matmul, `${threads}`]
+      : [execPath, programs.worker, id, model, `${batchSize}`, `${threads}`],
+});
+
+const reason = ({ reason, remedy }: DeviceStatus): string => [reason, remedy].filter(Boolean).join(' ');
+
+/** The devices of this engine; a software adapter, which only tests have a use for, where `asked` has it. */
+function devices(asked: ReadonlySet<string>): EngineSpec[] {
+  const { stdout } = spawnSync(execPath, [programs.devices], { encoding: 'utf8' });
+  const statuses = JSON.parse(stdout) as readonly DeviceStatus[];
+  return statuses
+    .filter(({ id }) => id !== 'tensorflow')
+    .map((status) => {
+      const spec = javascript(status.id, `this engine, ${status.name}`, status.id === 'cpu');
+      if (!status.available) return { ...spec, missing: reason(status) };
+      return status.software && !asked.has(status.id)
+        ? { ...spec, missing: 'The only adapter is a software one.' }
+        : spec;
+    });
+}
+
+function tensorflow(): EngineSpec {
+  const spec = javascript('tensorflow', 'TensorFlow.js on TensorFlow (tfjs-node)', true);
+  if (process.env.GAN_TENSORFLOW) return spec;
+  const folder = tensorflowBinding();
+  return folder === null
+    ? { ...spec, missing: 'Not built. "npm run test:tensorflow" builds it and says what it needs.' }
+    : { ...spec, environment: { GAN_TENSORFLOW: folder } };
+}
+
+const NO_TORCH =
+  'No python3 here has PyTorch. Install it (Debian: apt-get install python3-torch libopenblas0-pthread; elsewhere: ' +
+  'python3 -m pip install torch numpy) and name the interpreter with --python if it is not python3.';
+
+/** Where torch.compile keeps what it compiled; it would otherwise lie among the system's temporary files. */
+const INDUCTOR = path.join('dist', 'test', 'bench', 'torch-inductor');
+
+function pytorch(pythons: readonly string[]): EngineSpec[] {
+  const found = pythonsWithTorch(pythons);
+  const engine = (python: string, id: string, name: string, ...options: string[]): EngineSpec => ({
+    id,
+    name,
+    onCpu: !options.includes('cuda'),
+    environment: {},
+    command: (model, { threads, folder }) => {
+      return [python, 'test/bench/pytorch_worker.py', model, folder, '--threads', `${threads}`, ...options];
+    },
+  });
+  if (found.length === 0) return [{ ...engine('', 'pytorch', 'PyTorch'), missing: NO_TORCH }];
+  return found.flatMap(({ python, version, compiles, cuda }) => {
+    const [id, name] = [`pytorch-${version}`, `PyTorch ${version}`];
+    const compiled = {
+      ...engine(python, `${id}-compile`, `${name} torch.compile`, '--compile'),
+      environment: { TORCHINDUCTOR_CACHE_DIR: path.resolve(INDUCTOR) },
+    };
+    return [
+      engine(python, id, `${name} eager`),
+      compiles ? compiled : { ...compiled, missing: `PyTorch ${version} has no torch.compile.` },
+      ...(cuda ? [engine(python, `${id}-cuda`, `${name} eager, CUDA`, '--device', 'cuda')] : []),
+    ];
+  });
+}
+
+/** Engines called `name`, or else those whose names begin with it. */
+function named(all: readonly EngineSpec[], name: string): readonly EngineSpec[] {
+  const exact = all.filter(({ id }) => id === name);
+  const found = exact.length > 0 ? exact : all.filter(({ id }) => id.startsWith(name));
+  if (found.length > 0) return found;
+  throw new RangeError(`--engines ${name}: there are ${all.map(({ id }) => id).join(', ')}.`);
+}
+
+/** Those that `wanted` names, a software adapter too; else all that are there, each with why others are not. */
+export function findEngines(wanted: readonly string[], pythons: readonly string[]): EngineSpec[] {
+  const asked = new Set(wanted);
+  const all = [
+    ...devices(asked),
+    tensorflow(),
+    { ...javascript('tfjs-cpu', 'TensorFlow.js, cpu backend', true), scaled: true } satisfies EngineSpec,
+    javascript('tfjs-wasm', 'TensorFlow.js, wasm backend', true),
+    ...pytorch(pythons),
+  ];
+  if (wanted.length === 0) return all;
+  const chosen = new Set(wanted.flatMap((name) => named(all, name)));
+  return all.filter((spec) => chosen.has(spec));
+}

@@ -1,0 +1,20 @@
+/** Describes the machine without naming it. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { versions } from 'node:process';
+import type { Machine } from './results.ts';
+
+function system(): string {
+  const file = '/etc/os-release';
+  const name = existsSync(file) ? /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return `${name ?? platform()}, kernel ${release()}`;
+}
+
+export const describeMachine = (): Machine => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  os: system(),
+  node: versions.node,
+});
