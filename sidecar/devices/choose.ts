@@ -29,12 +29,19 @@ export interface ChooseOptions {
 }
 
 /**
+ * What "auto" chooses from. TensorFlow would be loaded into this process, memory of the GPU included,
+ * only to be refused. Trying takes a second at first and nothing after that.
+ */
+export const triedDevices = (threads = availableParallelism()): Promise<DeviceStatus[]> =>
+  listDevices({ threads, without: ['tensorflow'] });
+
+/**
  * The fastest device for `config`; never a software adapter, nor TensorFlow, which compiles nothing.
  * Where there is only the CPU, nothing is measured.
  */
 export async function chooseDevice(config: ResolvedConfig, options: ChooseOptions): Promise<DeviceId> {
   const { log, cacheFile = calibrationFile(), threads = availableParallelism() } = options;
-  const devices = options.devices ?? (await listDevices({ threads }));
+  const devices = options.devices ?? (await triedDevices(threads));
   const candidates = devices.filter(({ id, available, software }) => available && !software && id !== 'tensorflow');
   if (candidates.length < 2) return candidates[0]?.id ?? 'cpu';
   const key = calibrationKey({

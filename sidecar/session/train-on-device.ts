@@ -40,8 +40,9 @@ export interface Session {
 export async function trainOpened(session: Session): Promise<'finished' | 'stopped'> {
   const { prepared, writer, control, listener } = session;
   const { config } = prepared;
-  const { openDataset } = await import('./machinery.ts');
-  // Trying a device takes a while; so does a dataset.
+  const { openDataset, triedDevices } = await import('./machinery.ts');
+  // Trying devices takes a while; so does a dataset.
+  if (config.device === 'auto') void triedDevices(session.options.threads);
   const early = config.device === 'auto' ? null : openDevice(session, config.device);
   early?.catch(() => {});
   let dataset: Dataset | null = null;

@@ -61,7 +61,9 @@ async function bench(): Promise<void> {
 try {
   await bench();
 } catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  console.error(error.message);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const mistaken = error instanceof RangeError || code.startsWith('ERR_PARSE_ARGS');
+  if (!mistaken) throw error;
+  console.error((error as Error).message);
   process.exitCode = 1;
 }

@@ -8,7 +8,7 @@ import type { Machine } from './results.ts';
 function system(): string {
   const file = '/etc/os-release';
   const name = existsSync(file) ? /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-  return `${name ?? platform()}, kernel ${release()}`;
+  return name ?? `${platform()} ${release()}`;
 }
 
 export const describeMachine = (): Machine => ({

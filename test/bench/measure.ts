@@ -77,8 +77,8 @@ export async function measureModel(
     try {
       const { engine: name } = await worker.ready(settings.patience);
       const checked = await worker.check(spec.scaled ? 1 : settings.checkSteps, settings.patience);
-      log(`  ${spec.name}: ready, first step ${checked.seconds[0]?.toFixed(2)} s`);
-      const rounds = spec.scaled ? [batchSize / checked.seconds[0]!] : [];
+      log(`  ${spec.name}: ready, first step ${checked.firstStepSeconds.toFixed(2)} s`);
+      const rounds = spec.scaled ? [batchSize / checked.firstStepSeconds] : [];
       running.push({ spec, worker, name, checked, rounds, steps: 0, seconds: 0, javascriptSeconds: null });
     } catch (error) {
       worker.kill();
@@ -142,7 +142,7 @@ function measured(each: Running, fixture: Fixture, settings: Settings, peakBytes
     note: checked.note,
     rounds,
     batchSize,
-    firstStepSeconds: checked.seconds[0]!,
+    firstStepSeconds: checked.firstStepSeconds,
     sessionSeconds: checked.sessionSeconds,
     javascriptShare: javascriptSeconds === null ? null : javascriptSeconds / seconds,
     peakBytes,

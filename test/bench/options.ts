@@ -75,7 +75,7 @@ export function readOptions(): Options | null {
       folder: path.join(values.out, 'fixtures'),
       rounds: count('rounds', values.rounds),
       checkSteps: 3,
-      tolerance: { first: 1e-3, later: 2e-2 },
+      tolerance: { first: 1e-3, later: 1e-2 },
       burstSeconds: seconds,
       burstSteps: 2,
       scaledBatchSize: 8,

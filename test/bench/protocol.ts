@@ -21,9 +21,9 @@ export interface Ready {
 
 export interface Checked {
   readonly losses: readonly Losses[];
-  /** Of each step; the first has tracing and compilation in it. */
-  readonly seconds: readonly number[];
-  /** Of the first step, compiling in ONNX Runtime; null where there is no such thing. */
+  /** Of the engine's first step ever, with tracing and compilation in it. */
+  readonly firstStepSeconds: number;
+  /** Part of it: compiling in ONNX Runtime; null where there is no such thing. */
   readonly sessionSeconds: number | null;
   /** Choices made for speed, such as the memory layout. */
   readonly note: string;

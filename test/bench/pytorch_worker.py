@@ -15,6 +15,7 @@ import argparse
 import gc
 import json
 import os
+import re
 import resource
 import sys
 import time
@@ -457,16 +458,15 @@ def timed(device, work):
 
 
 def faster_layout(make, device):
-    """Whether channels_last is the faster memory layout for this model here."""
-    seconds = {}
+    """Whether channels_last is the faster memory layout for this model here, and the first step's seconds."""
+    seconds, firsts = {}, []
     for channels_last in (False, True):
         training = make(channels_last, False)
-        training.step()
-        synchronize(device)
+        firsts.append(timed(device, training.step)[0])
         seconds[channels_last] = min(timed(device, training.step)[0] for _ in range(2))
         del training
         gc.collect()
-    return seconds[True] < seconds[False]
+    return seconds[True] < seconds[False], firsts[0]
 
 
 def count_operations(step):
@@ -493,6 +493,16 @@ def count_operations(step):
     return counter.total
 
 
+def build():
+    """What this PyTorch multiplies and convolves with."""
+    about = torch.__config__.show()
+    blas = re.search(r'BLAS_INFO=(\w+)', about)
+    onednn = re.search(r'MKL-DNN v([\d.]+)', about)
+    names = {'mkl': 'MKL', 'open': 'OpenBLAS', 'generic': "the system's BLAS"}
+    parts = [names.get(blas.group(1), blas.group(1))] if blas else []
+    return ', '.join(parts + ([f'oneDNN {onednn.group(1)}'] if onednn else []))
+
+
 def peak_bytes():
     unit = 1 if sys.platform == 'darwin' else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
@@ -512,7 +522,7 @@ def serve_rates(arguments):
         a, b = torch.rand(rows, inner, device=device), torch.rand(inner, columns, device=device)
         products.append((a, b, torch.mm(a, b)))
     synchronize(device)
-    say(engine=f'PyTorch {torch.__version__}')
+    say(engine=f'PyTorch {torch.__version__}, {build()}')
     for line in sys.stdin:
         request = json.loads(line)
         if request['do'] != 'rates':
@@ -535,7 +545,7 @@ def serve(arguments):
         fixture = json.load(stream)
     tensors = read_safetensors(os.path.join(arguments.folder, f'{arguments.model}.safetensors'))
     make = lambda channels_last, compiled: Training(fixture, tensors, device, channels_last, compiled)
-    say(engine=f'PyTorch {torch.__version__}')
+    say(engine=f'PyTorch {torch.__version__} {"torch.compile" if arguments.compile else "eager"}, {build()}')
 
     training = None
     for line in sys.stdin:
@@ -543,21 +553,21 @@ def serve(arguments):
         if request['do'] == 'end':
             break
         if request['do'] == 'check':
-            channels_last = faster_layout(make, device)
+            channels_last, first_step = faster_layout(make, device)
             training = make(channels_last, arguments.compile)
-            losses, seconds = [], []
+            losses = []
             for step in range(request['steps']):
                 draws = FixtureDraws(tensors, step, device)
                 elapsed, (d, g) = timed(device, lambda: training.step(draws))
                 losses.append({'discriminator': d.item(), 'generator': g.item()})
-                seconds.append(elapsed)
+                first_step = max(first_step, elapsed)
             # Compiled networks are compiled again for dropout of their own.
             training.step()
             operations = None if arguments.compile else count_operations(training.step)
             layout = 'channels_last' if channels_last else 'contiguous (NCHW)'
             say(
                 losses=losses,
-                seconds=seconds,
+                firstStepSeconds=first_step,
                 sessionSeconds=None,
                 operations=operations,
                 note=f'{layout}, {training.adam_kind}',

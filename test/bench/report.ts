@@ -172,7 +172,7 @@ Operations are those of matrix products and convolutions by their definitions, t
 addition, whatever an engine makes of them; one that convolves in the frequency domain needs fewer, and may so pass the
 bound. "JavaScript" is the part of a step outside ONNX Runtime; "compiling" the part of the first step that ONNX Runtime
 takes to build its session. PyTorch is written as a careful user writes it: weights of the network at rest are frozen,
-the faster of both memory layouts is taken, Adam is fused where PyTorch can.`;
+the faster of both memory layouts is taken, Adam is fused where PyTorch can. Its peak memory is of both layouts tried.`;
 
 /** The text of BENCHMARKS.md. */
 export function report({ cpu, gpu, typing, panel }: Measurements): string {

@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly measure?: boolean;
   /** Threads of the CPU; default: as many as this process may use. */
   readonly threads?: number;
+  /** Devices that are neither tried nor listed. */
+  readonly without?: readonly DeviceId[];
 }
 
 /** Tries that are made or under way; what a machine has does not change while a process lives. */
@@ -91,7 +93,7 @@ export async function requireDevice(id: DeviceId, threads: number): Promise<Devi
  * Trying takes a second or two at the first time, since each is started.
  */
 export async function listDevices(options: ListOptions = {}): Promise<DeviceStatus[]> {
-  const ids = devicesOf(platform);
+  const ids = devicesOf(platform).filter((id) => options.without?.includes(id) !== true);
   const tried = await Promise.all(ids.map((id) => tryDevice(id, { ...options, measure: false })));
   if (options.measure !== true) return tried;
   const measured: DeviceStatus[] = [];

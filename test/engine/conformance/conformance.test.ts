@@ -33,10 +33,18 @@ describe("TensorFlow.js's conformance suite", function () {
     }
     const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
     const skips = count('failed') - failed.length;
+    const { passed, numeric } = aboutNumbers();
     console.log(
       `    ${count('passed')} specs passed, ${failed.length} failed, ${skips} skipped by our list, ${count('pending')} left out by the suite`,
     );
+    console.log(`    about numbers: ${passed} of ${numeric}, ${((100 * passed) / numeric).toFixed(1)}%`);
   });
+
+  function aboutNumbers(): { passed: number; numeric: number } {
+    const passed = outcomes.filter(({ status }) => status === 'passed').length;
+    const missing = outcomes.filter((outcome) => outcome.status === 'failed' && skipOf(outcome)?.numeric !== undefined);
+    return { passed, numeric: passed + missing.length + failed.length };
+  }
 
   it('passes every spec that is not on the list', () => {
     const told = failed.map(
@@ -48,9 +56,7 @@ describe("TensorFlow.js's conformance suite", function () {
   it('passes 95% of the specs about numbers', function () {
     if (only !== undefined) this.skip();
     assert.ok(outcomes.length > 4000, `only ${outcomes.length} specs ran`);
-    const passed = outcomes.filter(({ status }) => status === 'passed').length;
-    const missing = outcomes.filter((outcome) => outcome.status === 'failed' && skipOf(outcome)?.numeric !== undefined);
-    const numeric = passed + missing.length + failed.length;
+    const { passed, numeric } = aboutNumbers();
     assert.ok(passed / numeric > SHARE, `${passed} of ${numeric} specs passed`);
   });
 
