@@ -1,4 +1,5 @@
 /** Counter-based random numbers: (seed, step, use, position) → numbers, with no state to save. */
+import { fillPairs } from './box-muller.ts';
 import { normalQuantile } from './normal-quantile.ts';
 import { type Draw, fillBytes, fillKept, fillUnits } from './random-bits.ts';
 
@@ -19,16 +20,9 @@ function words(length: number, draw: Draw): Uint32Array {
 /** Uniform in [0, 1). */
 export const fillUniform = (into: Float32Array, draw: Draw): void => fillUnits(into, draw);
 
-/** Standard normal, by the transform of Box and Muller (1958): two uniforms make two normals. */
+/** Standard normal; two neighbours come from two uniforms. */
 export function fillNormal(into: Float32Array, draw: Draw): void {
-  const bits = words(into.length + (into.length & 1), draw);
-  for (let at = 0; at < into.length; at += 2) {
-    // In (0, 1], so that the logarithm is finite.
-    const radius = Math.sqrt(-2 * Math.log(((bits[at]! >>> 8) + 1) * UNIT));
-    const angle = 2 * Math.PI * UNIT * (bits[at + 1]! >>> 8);
-    into[at] = radius * Math.cos(angle);
-    if (at + 1 < into.length) into[at + 1] = radius * Math.sin(angle);
-  }
+  fillPairs(into, words(into.length + (into.length & 1), draw));
 }
 
 /** Φ(2), the share of a standard normal below two standard deviations. */
