@@ -45,6 +45,9 @@ const cases: Case[] = [
   { name: 'a rectangle with uneven strides', image: [2, 6, 9, 3], filter: [3, 5, 3, 2], stride: [1, 2], pad: 'same' },
   { name: 'dilation', image: [2, 9, 9, 3], filter: [3, 3, 3, 2], stride: 1, pad: 'same', dilation: 2 },
   { name: 'a kernel larger than the map', image: [2, 3, 3, 2], filter: [5, 5, 2, 3], stride: 1, pad: 'same' },
+  { name: 'few outputs', image: [2, 6, 5, 16], filter: [3, 3, 16, 2], stride: 1, pad: 'same' },
+  { name: 'few outputs, uneven padding', image: [2, 6, 7, 16], filter: [3, 2, 16, 1], stride: 1, pad: explicit },
+  { name: 'few outputs, dilation', image: [1, 8, 8, 8], filter: [3, 3, 8, 1], stride: 1, pad: 'valid', dilation: 2 },
   { name: 'one pixel', image: [4, 1, 1, 3], filter: [3, 3, 3, 2], stride: 1, pad: 'same' },
 ];
 

@@ -9,7 +9,7 @@
 
 import { fourierConvolve, fourierFilterGradient, fourierInputGradient, frequenciesOf } from './fourier.ts';
 import type { Geometry } from './geometry.ts';
-import { patchConvolve, patchFilterGradient, patchInputGradient } from './patches.ts';
+import { fewOutputs, patchConvolve, patchFilterGradient, patchInputGradient } from './patches.ts';
 import { type Frequencies, halfOf, productsOf } from './spectrum.ts';
 import type { Value } from './value.ts';
 
@@ -20,9 +20,10 @@ const MOVE = 40;
 function patchCost(g: Geometry, inChannels: number, outChannels: number): number {
   const taps = g.batch * g.outHeight * g.outWidth * g.kernelHeight * g.kernelWidth;
   const phases = (g.batch * g.height * g.width * g.kernelHeight * g.kernelWidth) / (g.strideY * g.strideX);
-  // The gradient of the image gathers the lesser of the two.
+  // Products are spread over the taps and gathered where that moves less than the patches.
+  const forwards = taps * (fewOutputs(g, inChannels, outChannels) ? 2 * outChannels : inChannels);
   const backwards = Math.min(phases * outChannels, 2 * taps * inChannels);
-  return 3 * taps * inChannels * outChannels + MOVE * (taps * inChannels + backwards);
+  return 3 * taps * inChannels * outChannels + MOVE * (forwards + backwards);
 }
 
 /** Multiplications and moved elements of one transform of a [height, width] map with one channel. */

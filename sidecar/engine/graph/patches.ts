@@ -63,9 +63,35 @@ function patchMatrix(x: Value, g: Geometry): Value {
   return reshape(patches(x, g, 0), [g.batch * g.outHeight * g.outWidth, depth]);
 }
 
+/** Up to this ratio of channels, the fewer are gathered, on whichever side of the convolution they are. */
+const FEW_CHANNELS = 1 / 8;
+
+/** Whether a convolution is better read from its output: that has few channels, and no pixel is left out. */
+export const fewOutputs = (g: Geometry, inChannels: number, outChannels: number): boolean =>
+  g.strideY === 1 && g.strideX === 1 && outChannels <= inChannels * FEW_CHANNELS;
+
+/** The convolution from output to input: of stride 1, its gradient of the image is a convolution. */
+const mirrored = (g: Geometry): Geometry => ({
+  ...g,
+  height: g.outHeight,
+  width: g.outWidth,
+  outHeight: g.height,
+  outWidth: g.width,
+  padTop: (g.kernelHeight - 1) * g.dilationY - g.padTop,
+  padLeft: (g.kernelWidth - 1) * g.dilationX - g.padLeft,
+});
+
+/** A filter for the mirrored convolution: taps turned by 180°, channels swapped. */
+function turned(filter: Value): Value {
+  const [height, width] = filter.shape as [number, number];
+  const backwards = slice(filter, [height - 1, width - 1, 0, 0], filter.shape, [-1, -1, 1, 1]);
+  return transpose(backwards, [0, 1, 3, 2]);
+}
+
 /** x [batch, height, width, C] with filter [kernelHeight, kernelWidth, C, O]. */
 export function patchConvolve(x: Value, filter: Value, g: Geometry): Value {
   const [, , inChannels, outChannels] = filter.shape as [number, number, number, number];
+  if (fewOutputs(g, inChannels, outChannels)) return spreadTaps(x, turned(filter), mirrored(g));
   const depth = g.kernelHeight * g.kernelWidth * inChannels;
   const product = matmul(patchMatrix(x, g), reshape(filter, [depth, outChannels]));
   return reshape(product, [g.batch, g.outHeight, g.outWidth, outChannels]);
@@ -74,6 +100,7 @@ export function patchConvolve(x: Value, filter: Value, g: Geometry): Value {
 /** The gradient of `patchConvolve` with respect to its filter. */
 export function patchFilterGradient(x: Value, dy: Value, g: Geometry): Value {
   const [inChannels, outChannels] = [x.shape[3]!, dy.shape[3]!];
+  if (fewOutputs(g, inChannels, outChannels)) return turned(patchFilterGradient(dy, x, mirrored(g)));
   const rows = g.batch * g.outHeight * g.outWidth;
   const product = matmul(patchMatrix(x, g), reshape(dy, [rows, outChannels]), true, false);
   return reshape(product, [g.kernelHeight, g.kernelWidth, inChannels, outChannels]);
@@ -86,12 +113,6 @@ function phaseTaps(phase: number, kernel: number, stride: number, dilation: numb
     .filter(({ distance }) => distance % stride === 0)
     .map(({ tap, distance }) => ({ tap, shift: distance / stride }));
 }
-
-/**
- * Up to this ratio of input to output channels, spreading each product over its taps moves less
- * memory than gathering the output pixels first.
- */
-const FEW_CHANNELS = 1 / 8;
 
 /** The gradient of `patchConvolve` with respect to x, which is also the transposed convolution of dy. */
 export function patchInputGradient(dy: Value, filter: Value, g: Geometry): Value {
