@@ -9,6 +9,7 @@ export const programs = {
   matmul: `${FOLDER}/matmul.cjs`,
   prepare: `${FOLDER}/prepare.cjs`,
   devices: `${FOLDER}/devices.cjs`,
+  convolutions: `${FOLDER}/convolutions.cjs`,
 } as const;
 
 export async function buildPrograms(): Promise<void> {

@@ -7,14 +7,14 @@
  */
 import { availableParallelism } from 'node:os';
 import { argv } from 'node:process';
-import { type Form, formsOf } from '../../sidecar/engine/graph/convolution.ts';
-import { fourierConvolve, fourierFilterGradient, fourierInputGradient } from '../../sidecar/engine/graph/fourier.ts';
-import type { Geometry } from '../../sidecar/engine/graph/geometry.ts';
-import { patchConvolve, patchFilterGradient, patchInputGradient } from '../../sidecar/engine/graph/patches.ts';
-import { withSharing } from '../../sidecar/engine/graph/record.ts';
-import { makeValue, sizeOf, type Value } from '../../sidecar/engine/graph/value.ts';
-import { fillUniform } from '../../sidecar/engine/random.ts';
-import { createSession, toOrt } from '../../sidecar/engine/session.ts';
+import { type Form, formsOf } from '../../../sidecar/engine/graph/convolution.ts';
+import { fourierConvolve, fourierFilterGradient, fourierInputGradient } from '../../../sidecar/engine/graph/fourier.ts';
+import type { Geometry } from '../../../sidecar/engine/graph/geometry.ts';
+import { patchConvolve, patchFilterGradient, patchInputGradient } from '../../../sidecar/engine/graph/patches.ts';
+import { withSharing } from '../../../sidecar/engine/graph/record.ts';
+import { makeValue, sizeOf, type Value } from '../../../sidecar/engine/graph/value.ts';
+import { fillUniform } from '../../../sidecar/engine/random.ts';
+import { createSession, toOrt } from '../../../sidecar/engine/session.ts';
 
 /** [batch, image size, kernel, stride, input channels, output channels], padding "same". */
 const SIZES: readonly (readonly [number, number, number, number, number, number])[] = [
@@ -81,33 +81,37 @@ async function measure(outputs: readonly Value[], inputs: readonly Value[], seco
   return times.sort((a, b) => a - b)[Math.floor(times.length / 4)]!;
 }
 
-const seconds = Number(argv[2] ?? 1);
-console.log('Milliseconds of a convolution with both gradients; the estimate takes 15 ms for 10⁹ multiplications.');
-for (const [batch, size, kernel, stride, inChannels, outChannels] of SIZES) {
-  const { out, before } = samePadding(size, kernel, stride);
-  const g: Geometry = {
-    batch,
-    height: size,
-    width: size,
-    outHeight: out,
-    outWidth: out,
-    kernelHeight: kernel,
-    kernelWidth: kernel,
-    strideY: stride,
-    strideX: stride,
-    dilationY: 1,
-    dilationX: 1,
-    padTop: before,
-    padLeft: before,
-  };
-  const input = (name: string, shape: readonly number[]) => makeValue('float32', shape, { kind: 'input', name });
-  const x = input('x', [batch, size, size, inChannels]);
-  const filter = input('filter', [kernel, kernel, inChannels, outChannels]);
-  const dy = input('dy', [batch, out, out, outChannels]);
-  console.log(`\n${batch} × ${size}×${size}×${inChannels}, ${kernel}×${kernel} stride ${stride} → ${outChannels}`);
-  for (const form of formsOf(g, inChannels, outChannels)) {
-    const measured = await measure(record(form, g, x, filter, dy), [x, filter, dy], seconds);
-    const estimate = form.cost * 15e-9;
-    console.log(`  ${nameOf(form).padEnd(24)} ${measured.toFixed(1).padStart(8)}   estimate ${estimate.toFixed(1)}`);
+async function main(): Promise<void> {
+  const seconds = Number(argv[2] ?? 1);
+  console.log('Milliseconds of a convolution with both gradients; the estimate takes 15 ms for 10⁹ multiplications.');
+  for (const [batch, size, kernel, stride, inChannels, outChannels] of SIZES) {
+    const { out, before } = samePadding(size, kernel, stride);
+    const g: Geometry = {
+      batch,
+      height: size,
+      width: size,
+      outHeight: out,
+      outWidth: out,
+      kernelHeight: kernel,
+      kernelWidth: kernel,
+      strideY: stride,
+      strideX: stride,
+      dilationY: 1,
+      dilationX: 1,
+      padTop: before,
+      padLeft: before,
+    };
+    const input = (name: string, shape: readonly number[]) => makeValue('float32', shape, { kind: 'input', name });
+    const x = input('x', [batch, size, size, inChannels]);
+    const filter = input('filter', [kernel, kernel, inChannels, outChannels]);
+    const dy = input('dy', [batch, out, out, outChannels]);
+    console.log(`\n${batch} × ${size}×${size}×${inChannels}, ${kernel}×${kernel} stride ${stride} → ${outChannels}`);
+    for (const form of formsOf(g, inChannels, outChannels)) {
+      const measured = await measure(record(form, g, x, filter, dy), [x, filter, dy], seconds);
+      const estimate = form.cost * 15e-9;
+      console.log(`  ${nameOf(form).padEnd(24)} ${measured.toFixed(1).padStart(8)}   estimate ${estimate.toFixed(1)}`);
+    }
   }
 }
+
+void main();
