@@ -25,6 +25,7 @@ export async function installCommand(id: string, json: boolean): Promise<ExitCod
       cancel.abort();
     });
   }
+  if (!json) await warnOfTheRest(id);
   const progress = json ? jsonProgress() : new InstallProgress(errorScreen, `Fetching ${id}`);
   try {
     const { installDevice } = await import('../devices/install.ts');
@@ -47,6 +48,13 @@ export async function installCommand(id: string, json: boolean): Promise<ExitCod
     printObject({ event: 'error', code, message });
     return exitCodeOf(code);
   }
+}
+
+/** What is missing besides does not stop an installation: a machine may get its driver later. */
+async function warnOfTheRest(id: DeviceId): Promise<void> {
+  const { tryDevice } = await import('../session/machinery.ts');
+  const { available, installable, reason, remedy } = await tryDevice(id);
+  if (!available && !installable) errorScreen.write(`${reason} ${remedy}\n`);
 }
 
 /** Between two objects about the same download, in milliseconds. */

@@ -8,7 +8,7 @@ import { libraryFolder } from '../engine/devices/troubles.ts';
 import type { DeviceId } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { findPackage } from './package-feed.ts';
-import { unzip, zipEntries } from './zip.ts';
+import { unzip } from './zip.ts';
 
 export interface InstallOptions {
   /** Bytes; `total` is null where the server does not tell. */
@@ -98,12 +98,9 @@ export async function installDevice(id: DeviceId, options: InstallOptions = {}):
   try {
     const archive = path.join(temporary, 'package.zip');
     await fetchPackage(archive, feed, name, version, options);
-    const entries = await zipEntries(archive);
-    for (const [file, inPackage] of files) {
-      const entry = entries.find((each) => each.name === inPackage);
-      if (entry === undefined) throw new MirrorError(`${name} ${version} has no ${inPackage}`);
-      await unzip(archive, entry, path.join(temporary, file), signal);
-    }
+    const targets = new Map(files.map(([file, inPackage]) => [inPackage, path.join(temporary, file)]));
+    const [missing] = await unzip(archive, targets, signal);
+    if (missing !== undefined) throw new MirrorError(`${name} ${version} has no ${missing}`);
     signal?.throwIfAborted();
     for (const [file] of files) await rename(path.join(temporary, file), path.join(folder, file));
     return `Installed ${files.map(([file]) => file).join(' and ')} of ${name} ${version} in ${folder}.`;
@@ -164,5 +161,7 @@ function explain(error: unknown, name: string, feed: URL, folder: string): unkno
   }
   if (error instanceof Error && 'syscall' in error) return refusedByDisk(error, folder);
   const message = error instanceof Error ? error.message : String(error);
-  return new UserError('device/install-failed', `${name} could not be unpacked: ${message}.`, { cause: error });
+  return new UserError('device/install-failed', `${name} could not be unpacked: ${message.replace(/\.$/, '')}.`, {
+    cause: error,
+  });
 }
