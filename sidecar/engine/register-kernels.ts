@@ -13,17 +13,15 @@ export const BACKEND = 'onnx';
 
 /** Registers every kernel of TensorFlow.js for `backend`. */
 export function registerKernels(backend: RecordingBackend): void {
-  for (const kernelName of [tf.Identity]) {
-    tf.registerKernel({
-      kernelName,
-      backendName: BACKEND,
-      kernelFunc: ({ inputs }) => {
-        const { dataId, shape, dtype } = inputs.x!;
-        backend.incRef(dataId);
-        return { dataId, shape, dtype };
-      },
-    });
-  }
+  tf.registerKernel({
+    kernelName: tf.Identity,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs }) => {
+      const { dataId, shape, dtype } = inputs.x!;
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+  });
   for (const kernelName of Object.values(kernelNames)) {
     if (typeof kernelName === 'string' && !(kernelName in kernels) && !ELSEWHERE.has(kernelName)) {
       refuse(kernelName);

@@ -37,6 +37,7 @@ describe("TensorFlow.js's conformance suite", function () {
     console.log(
       `    ${count('passed')} specs passed, ${failed.length} failed, ${skips} skipped by our list, ${count('pending')} left out by the suite`,
     );
+    if (only !== undefined) console.log('    what is about the whole suite is skipped: GAN_CONFORMANCE names a part');
     console.log(`    about numbers: ${passed} of ${numeric}, ${((100 * passed) / numeric).toFixed(1)}%`);
   });
 
