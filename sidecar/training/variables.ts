@@ -2,8 +2,8 @@
 import { type DataType, type Rank, type Tensor, tensor, type Variable, variable } from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
-import { elements, type WeightSpec } from '../models/shape-layers.ts';
-import { normals, uniforms } from './counter-random.ts';
+import type { WeightSpec } from '../models/shape-layers.ts';
+import { initialValues } from './initial-values.ts';
 
 export class Variables {
   readonly #byName = new Map<string, Variable>();
@@ -76,22 +76,3 @@ const mismatch = (how: string): UserError =>
     'checkpoint/mismatch',
     `The checkpoint does not fit this config: ${how}. Resume with the config of the run that wrote it.`,
   );
-
-/**
- * Glorot and Bengio (2010): uniform within ±√(6 / (fanIn + fanOut)). DCGAN: N(0, 0.02²).
- */
-function initialValues(spec: WeightSpec, name: string, seed: number): Float32Array {
-  const count = elements(spec.shape);
-  switch (spec.init) {
-    case 'zeros':
-      return new Float32Array(count);
-    case 'ones':
-      return new Float32Array(count).fill(1);
-    case 'normal-0.02':
-      return normals(seed, name, count).map((x) => 0.02 * x);
-    case 'glorot-uniform': {
-      const limit = Math.sqrt(6 / (spec.fanIn + spec.fanOut));
-      return uniforms(seed, name, count).map((x) => limit * (2 * x - 1));
-    }
-  }
-}

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepFunction } from '../../sidecar/engine/engine.ts';
+import { groupedConv2d } from '../../sidecar/engine/grouped-convolution.ts';
 import {
   agree,
   assertClose,
@@ -87,22 +87,28 @@ describe('convolutions agree with the oracle', () => {
       4e-6,
     ));
 
-  it('a grouped convolution: each group of channels has filters of its own', async () => {
-    const [x, filter] = [numbers([2, 5, 5, 6]), numbers([3, 3, 2, 9], -1, 1, 1)];
-    const attributes = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1 };
-    const grouped: StepFunction = ({ x0, x1 }) => ({
-      y: tf.engine().runKernel<tf.Tensor>(tf.Conv2D, { x: x0!, filter: x1! }, attributes),
+  for (const [what, image, filter, stride] of [
+    ['frequencies of both axes at once', [2, 5, 5, 6], [3, 3, 2, 9], 1],
+    ['frequencies axis by axis', [16, 14, 14, 8], [3, 3, 4, 8], 1],
+    ['patches of each group', [2, 5, 5, 6], [1, 1, 2, 9], 1],
+    ['a stride', [2, 7, 6, 6], [3, 3, 2, 9], 2],
+  ] as const) {
+    it(`a grouped convolution in ${what}, value and gradients: groups have filters of their own`, async () => {
+      const groups = image[3] / filter[2];
+      const inputs = named([numbers(image), numbers(filter, -1, 1, 1)]);
+      const grouped = valueAndGradients((x, w) => groupedConv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, 'same'));
+      const apart = valueAndGradients((x, w) => {
+        const [images, filters] = [tf.split(x, groups, 3), tf.split(w, groups, 3)];
+        const each = images.map((part, at) =>
+          tf.conv2d(part as tf.Tensor4D, filters[at] as tf.Tensor4D, stride, 'same'),
+        );
+        return tf.concat(each, 3);
+      });
+      const actual = await runOn(await compiledEngine(), grouped, inputs);
+      const expected = await runOn(await oracleEngine(), apart, inputs);
+      for (const [name, value] of Object.entries(expected)) assertClose(actual[name]!, value, name, 4e-6);
     });
-    const apart: StepFunction = ({ x0, x1 }) => {
-      const [images, filters] = [tf.split(x0!, 3, 3), tf.split(x1!, 3, 3)];
-      const each = images.map((image, at) => tf.conv2d(image as tf.Tensor4D, filters[at] as tf.Tensor4D, 1, 'same'));
-      return { y: tf.concat(each, 3) };
-    };
-    const inputs = named([x, filter]);
-    const actual = await runOn(await compiledEngine(), grouped, inputs);
-    const expected = await runOn(await oracleEngine(), apart, inputs);
-    assertClose(actual.y!, expected.y!, 'grouped');
-  });
+  }
 
   it('a convolution with bias and activation fused', () =>
     agree(

@@ -9,8 +9,8 @@
 import assert from 'node:assert/strict';
 import type * as tf from '@tensorflow/tfjs-core';
 import * as tensorflow from '@tensorflow/tfjs-core';
-import type { HostTensor } from '../../sidecar/engine/engine.ts';
-import { float64, type Point, type TensorFlow, valueAt } from './float64.ts';
+import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
+import { float64, type Point, pointOf, type TensorFlow } from './float64.ts';
 import { compiledEngine, named, numbers } from './support.ts';
 
 /** A function of tensors, written for any copy of TensorFlow.js. */
@@ -43,19 +43,23 @@ function inner(a: readonly ArrayLike<number>[], b: readonly Float64Array[]): { s
   return { sum, size };
 }
 
-function objective(copy: TensorFlow, f: Formula, weight: HostTensor) {
+/** F as a tensor, and as a number in float64. */
+function objectiveOf(f: (...inputs: tf.Tensor[]) => tf.Tensor, weight: HostTensor) {
   return (...inputs: tf.Tensor[]): tf.Scalar => {
-    const y = f(copy, ...inputs);
-    // Float64Array in the float64 copy, which knows no other.
-    const array = copy === tensorflow ? weight.data : Float64Array.from(weight.data);
-    const w = copy.tensor(array as Float32Array, [...weight.shape], 'float32');
-    return copy.sum(copy.mul(w, copy.add(y, copy.div(copy.square(y), 2)))) as tf.Scalar;
+    const y = f(...inputs);
+    const w = tensorflow.tensor(weight.data as Float32Array, [...weight.shape]);
+    return tensorflow.sum(tensorflow.mul(w, tensorflow.add(y, tensorflow.div(tensorflow.square(y), 2)))) as tf.Scalar;
   };
 }
 
-async function engineGradients(f: Formula, inputs: readonly HostTensor[], weight: HostTensor) {
-  const engine = await compiledEngine();
-  const F = objective(tensorflow, f, weight);
+const objectiveAt = ({ data }: Point, weight: HostTensor): number =>
+  data.reduce((total, y, at) => total + weight.data[at]! * (y + (y * y) / 2), 0);
+
+async function engineGradients(
+  engine: Engine,
+  F: (...inputs: tf.Tensor[]) => tf.Scalar,
+  inputs: readonly HostTensor[],
+) {
   const halfSquare = (...xs: tf.Tensor[]) => {
     const parts = tensorflow
       .grads(F)(xs)
@@ -77,14 +81,22 @@ async function engineGradients(f: Formula, inputs: readonly HostTensor[], weight
 /** Asserts that the first and second derivatives of f are right at `inputs`, which must lie on smooth ground. */
 export async function checkGradients(f: Formula, inputs: readonly HostTensor[], tolerance = TOLERANCE): Promise<void> {
   const copy = await float64();
+  const reference = (at: readonly Point[]) => pointOf(copy, (...xs) => f(copy, ...xs), at);
+  await checkDerivatives(await compiledEngine(), (...xs) => f(tensorflow, ...xs), reference, inputs, tolerance);
+}
+
+/** The same on any engine, against differences of a `reference` that computes f in float64. */
+export async function checkDerivatives(
+  engine: Engine,
+  f: (...inputs: tf.Tensor[]) => tf.Tensor,
+  reference: (at: readonly Point[]) => Point,
+  inputs: readonly HostTensor[],
+  tolerance = TOLERANCE,
+): Promise<void> {
   const at = points(inputs);
-  const shape = copy.tidy(
-    () => f(copy, ...at.map((x) => copy.tensor(x.data as unknown as Float32Array, [...x.shape], 'float32'))).shape,
-  );
-  const weight = numbers(shape, 0.5, 1.5, 50);
-  const { first, second } = await engineGradients(f, inputs, weight);
-  const F = objective(copy, f, weight);
-  const value = (where: Point[]) => valueAt(copy, F, where);
+  const weight = numbers(reference(at).shape, 0.5, 1.5, 50);
+  const { first, second } = await engineGradients(engine, objectiveOf(f, weight), inputs);
+  const value = (where: Point[]) => objectiveAt(reference(where), weight);
   const close = (found: { sum: number; size: number }, expected: number, what: string) => {
     assert.ok(found.size > 0, `${what} is zero`);
     const error = Math.abs(found.sum - expected);

@@ -58,10 +58,13 @@ async function load(): Promise<TensorFlow> {
   }
 }
 
-/** The one number that `f` gives at `points`. */
-export function valueAt(copy: TensorFlow, f: (...inputs: tf.Tensor[]) => tf.Tensor, points: readonly Point[]): number {
-  return copy.tidy(() => {
+/** What `f` gives at `points`. */
+export function pointOf(copy: TensorFlow, f: (...inputs: tf.Tensor[]) => tf.Tensor, points: readonly Point[]): Point {
+  let point: Point = { shape: [], data: new Float64Array() };
+  copy.tidy(() => {
     const inputs = points.map(({ data, shape }) => copy.tensor(data as unknown as Float32Array, [...shape], 'float32'));
-    return f(...inputs).dataSync()[0]!;
+    const y = f(...inputs);
+    point = { shape: y.shape, data: y.dataSync() as unknown as Float64Array };
   });
+  return point;
 }

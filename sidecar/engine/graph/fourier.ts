@@ -53,15 +53,29 @@ function phaseTable(axes: Frequencies, batch: number, inverse: boolean): Value {
   });
 }
 
-/** [batch, pixels, channels] ⇄ [pixels, batch, channels]. */
-const swapBatch = (x: Value): Value => transpose(x, [1, 0, 2]);
+/** [batch, pixels, groups × channels] → [pixels, groups, batch, channels]; without the axis of one group. */
+function pixelsFirst(x: Value, groups: number): Value {
+  const [batch, pixels, channels] = x.shape as [number, number, number];
+  if (groups === 1) return transpose(x, [1, 0, 2]);
+  return transpose(reshape(x, [batch, pixels, groups, channels / groups]), [1, 2, 0, 3]);
+}
 
-/** [batch, height, width, C] → [positions, batch × phases × C]. */
-function toPositions(x: Value, axes: Frequencies): Value {
+/** The inverse of `pixelsFirst`, from [pixels, anything] to [batch, pixels, channels]. */
+function batchFirst(x: Value, batch: number, channels: number, groups: number): Value {
+  const pixels = x.shape[0]!;
+  if (groups === 1) return transpose(reshape(x, [pixels, batch, channels]), [1, 0, 2]);
+  const apart = transpose(reshape(x, [pixels, groups, batch, channels / groups]), [2, 0, 1, 3]);
+  return reshape(apart, [batch, pixels, channels]);
+}
+
+/** [batch, height, width, C] → [positions, groups × batch × phases × C / groups]. */
+function toPositions(x: Value, axes: Frequencies, groups: number): Value {
   const { y, x: across } = axes;
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const count = y.positions * across.positions;
-  if (phasesOf(axes) === 1) return reshape(swapBatch(reshape(x, [batch, count, channels])), [count, batch * channels]);
+  if (phasesOf(axes) === 1) {
+    return reshape(pixelsFirst(reshape(x, [batch, count, channels]), groups), [count, batch * channels]);
+  }
   const after = [0, y.positions * y.stride - height, across.positions * across.stride - width, 0];
   const whole = pad(x, [0, 0, 0, 0], after, 0);
   const rows = reshape(whole, [batch * count * phasesOf(axes), channels]);
@@ -69,11 +83,11 @@ function toPositions(x: Value, axes: Frequencies): Value {
 }
 
 /** The inverse of `toPositions`. */
-function fromPositions(x: Value, axes: Frequencies, batch: number, channels: number): Value {
+function fromPositions(x: Value, axes: Frequencies, batch: number, channels: number, groups: number): Value {
   const { y, x: across } = axes;
   const count = y.positions * across.positions;
   if (phasesOf(axes) === 1) {
-    return reshape(swapBatch(reshape(x, [count, batch, channels])), [batch, y.length, across.length, channels]);
+    return reshape(batchFirst(x, batch, channels, groups), [batch, y.length, across.length, channels]);
   }
   const rows = reshape(x, [count * batch * phasesOf(axes), channels]);
   const shape = [batch, y.positions * y.stride, across.positions * across.stride, channels];
@@ -81,49 +95,66 @@ function fromPositions(x: Value, axes: Frequencies, batch: number, channels: num
   return slice(whole, [0, 0, 0, 0], [batch, y.length, across.length, channels]);
 }
 
-/** [products, batch, phases × C]. */
-function imageSpectrum(x: Value, axes: Frequencies): Value {
+/** What products of spectra go over: frequencies, and groups where there are some. */
+const lead = (axes: Frequencies, groups: number): number[] =>
+  groups === 1 ? [productsOf(axes)] : [productsOf(axes), groups];
+
+/** [products, groups, batch, phases × C / groups]; without the axis of one group. */
+function imageSpectrum(x: Value, axes: Frequencies, groups: number): Value {
   const [batch, , , channels] = x.shape as [number, number, number, number];
-  return reshape(transform(toPositions(x, axes), axes, 'image'), [productsOf(axes), batch, phasesOf(axes) * channels]);
+  const spectrum = transform(toPositions(x, axes, groups), axes, 'image');
+  return reshape(spectrum, [...lead(axes, groups), batch, (phasesOf(axes) * channels) / groups]);
 }
 
-/** [products, phases × C, O]. */
-function filterSpectrum(filter: Value, axes: Frequencies): Value {
+/** [products, groups, phases × C / groups, O / groups]; without the axis of one group. */
+function filterSpectrum(filter: Value, axes: Frequencies, groups: number): Value {
   const [height, width, inChannels, outChannels] = filter.shape as [number, number, number, number];
-  const spectrum = matmul(filterMatrix(axes), reshape(filter, [height * width, inChannels * outChannels]));
-  return reshape(spectrum, [productsOf(axes), phasesOf(axes) * inChannels, outChannels]);
+  const taps = height * width;
+  const apart = reshape(filter, [taps, inChannels, groups, outChannels / groups]);
+  const byGroup = groups === 1 ? filter : transpose(apart, [0, 2, 1, 3]);
+  const spectrum = matmul(filterMatrix(axes), reshape(byGroup, [taps, inChannels * outChannels]));
+  return reshape(spectrum, [...lead(axes, groups), phasesOf(axes) * inChannels, outChannels / groups]);
 }
 
-/** [products, batch, O]. */
-function outputSpectrum(dy: Value, axes: Frequencies): Value {
+/** [products, groups, batch, O / groups]; without the axis of one group. */
+function outputSpectrum(dy: Value, axes: Frequencies, groups: number): Value {
   const [batch, height, width, channels] = dy.shape as [number, number, number, number];
-  const pixels = reshape(swapBatch(reshape(dy, [batch, height * width, channels])), [height * width, batch * channels]);
-  return reshape(transform(pixels, axes, 'output'), [productsOf(axes), batch, channels]);
+  const pixels = height * width;
+  const columns = reshape(pixelsFirst(reshape(dy, [batch, pixels, channels]), groups), [pixels, batch * channels]);
+  return reshape(transform(columns, axes, 'output'), [...lead(axes, groups), batch, channels / groups]);
 }
 
-/** x [batch, height, width, C] with filter [kernelHeight, kernelWidth, C, O]. */
+const groupsOf = (x: Value, filter: readonly number[]): number => x.shape[3]! / filter[2]!;
+
+/**
+ * x [batch, height, width, C] with filter [kernelHeight, kernelWidth, C / groups, O]. Groups need
+ * a stride of 1.
+ */
 export function fourierConvolve(x: Value, filter: Value, g: Geometry, axes: Frequencies): Value {
+  const groups = groupsOf(x, filter.shape);
   const outChannels = filter.shape[3]!;
-  const product = matmul(imageSpectrum(x, axes), filterSpectrum(filter, axes));
+  const product = matmul(imageSpectrum(x, axes, groups), filterSpectrum(filter, axes, groups));
   const pixels = untransform(reshape(product, [productsOf(axes), g.batch * outChannels]), axes, 'output');
-  const rows = swapBatch(reshape(pixels, [g.outHeight * g.outWidth, g.batch, outChannels]));
-  return reshape(rows, [g.batch, g.outHeight, g.outWidth, outChannels]);
+  return reshape(batchFirst(pixels, g.batch, outChannels, groups), [g.batch, g.outHeight, g.outWidth, outChannels]);
 }
 
-/** The gradient of `fourierConvolve` with respect to its filter. */
-export function fourierFilterGradient(x: Value, dy: Value, g: Geometry, axes: Frequencies): Value {
-  const channels = x.shape[3]! * dy.shape[3]!;
-  const product = matmul(imageSpectrum(x, axes), outputSpectrum(dy, axes), true, false);
-  const spectrum = reshape(product, [productsOf(axes) * phasesOf(axes), channels]);
+/** The gradient of `fourierConvolve` with respect to its filter, which has this many groups. */
+export function fourierFilterGradient(x: Value, dy: Value, g: Geometry, axes: Frequencies, groups = 1): Value {
+  const [inChannels, outChannels] = [x.shape[3]! / groups, dy.shape[3]!];
+  const product = matmul(imageSpectrum(x, axes, groups), outputSpectrum(dy, axes, groups), true, false);
+  const spectrum = reshape(product, [productsOf(axes) * phasesOf(axes), inChannels * outChannels]);
   const taps = matmul(filterMatrix(axes), spectrum, true, false);
-  return reshape(taps, [g.kernelHeight, g.kernelWidth, x.shape[3]!, dy.shape[3]!]);
+  const shape = [g.kernelHeight, g.kernelWidth, inChannels, outChannels];
+  if (groups === 1) return reshape(taps, shape);
+  const byGroup = reshape(taps, [g.kernelHeight * g.kernelWidth, groups, inChannels, outChannels / groups]);
+  return reshape(transpose(byGroup, [0, 2, 1, 3]), shape);
 }
 
-/** The gradient of `fourierConvolve` with respect to x. */
-export function fourierInputGradient(dy: Value, filter: Value, g: Geometry, axes: Frequencies): Value {
-  const inChannels = filter.shape[2]!;
-  const product = matmul(outputSpectrum(dy, axes), filterSpectrum(filter, axes), false, true);
+/** The gradient of `fourierConvolve` with respect to x, which has this many channels in all groups. */
+export function fourierInputGradient(dy: Value, filter: Value, g: Geometry, axes: Frequencies, groups = 1): Value {
+  const inChannels = filter.shape[2]! * groups;
+  const product = matmul(outputSpectrum(dy, axes, groups), filterSpectrum(filter, axes, groups), false, true);
   const columns = g.batch * phasesOf(axes) * inChannels;
   const positions = untransform(reshape(product, [productsOf(axes), columns]), axes, 'image');
-  return fromPositions(positions, axes, g.batch, inChannels);
+  return fromPositions(positions, axes, g.batch, inChannels, groups);
 }

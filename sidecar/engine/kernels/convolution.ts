@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolve, convolveFilterGradient, convolveInputGradient } from '../graph/convolution.ts';
 import type { Geometry } from '../graph/geometry.ts';
-import { concat, reshape, slice, transpose } from '../graph/layout.ts';
+import { reshape, slice, transpose } from '../graph/layout.ts';
 import type { Value } from '../graph/value.ts';
 import type { Windows } from '../graph/windows.ts';
 import { type KernelInputs, type KernelTable, kernel } from './kernel.ts';
@@ -38,27 +38,13 @@ const channelsFirst = ({ dataFormat }: Format) => dataFormat === 'NCHW';
 export const toNhwc = (x: Value, format: Format): Value => (channelsFirst(format) ? transpose(x, TO_NHWC) : x);
 export const fromNhwc = (x: Value, format: Format): Value => (channelsFirst(format) ? transpose(x, TO_NCHW) : x);
 
-/** `part` of `parts` equal runs along the last axis. */
-function channels(x: Value, part: number, parts: number): Value {
-  const size = x.shape.with(-1, x.shape.at(-1)! / parts);
-  return slice(
-    x,
-    x.shape.map((_, axis) => (axis === x.shape.length - 1 ? part * size.at(-1)! : 0)),
-    size,
-  );
-}
-
 function conv2d(inputs: KernelInputs, attributes: PlanarAttributes): Value {
   const [x, filter] = [toNhwc(inputs.get('x'), attributes), inputs.get('filter')];
   const groups = x.shape[3]! / filter.shape[2]!;
   if (!Number.isInteger(groups) || filter.shape[3]! % groups !== 0) {
     throw inputs.unsupported(`the filter's ${filter.shape[2]} channels do not divide the input's ${x.shape[3]}`);
   }
-  const g = convolution(inputs.get('x').shape, filter.shape, attributes);
-  const convolved = Array.from({ length: groups }, (_, group) =>
-    convolve(channels(x, group, groups), channels(filter, group, groups), g),
-  );
-  return concat(convolved, 3);
+  return convolve(x, filter, convolution(inputs.get('x').shape, filter.shape, attributes));
 }
 
 /** Lets vectors of a fused kernel, one number a channel, broadcast in its data format. */
@@ -83,11 +69,12 @@ export const convolutions: KernelTable = {
     const g = convolution(attributes.inputShape, filter.shape, attributes);
     // A transposed convolution may be given more than its output is made from.
     const reached = slice(toNhwc(dy, attributes), [0, 0, 0, 0], [g.batch, g.outHeight, g.outWidth, filter.shape[3]!]);
-    return fromNhwc(convolveInputGradient(reached, filter, g), attributes);
+    const channels = attributes.inputShape[channelsFirst(attributes) ? 1 : 3];
+    return fromNhwc(convolveInputGradient(reached, filter, g, channels / filter.shape[2]!), attributes);
   }),
   [tf.Conv2DBackpropFilter]: kernel<tf.Conv2DBackpropFilterAttrs>((inputs, attributes) => {
-    const [x, dy] = [inputs.get('x'), inputs.get('dy')];
-    const g = convolution(x.shape, attributes.filterShape, attributes);
-    return convolveFilterGradient(toNhwc(x, attributes), toNhwc(dy, attributes), g);
+    const g = convolution(inputs.get('x').shape, attributes.filterShape, attributes);
+    const [x, dy] = [toNhwc(inputs.get('x'), attributes), toNhwc(inputs.get('dy'), attributes)];
+    return convolveFilterGradient(x, dy, g, x.shape[3]! / attributes.filterShape[2]);
   }),
 };
