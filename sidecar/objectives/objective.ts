@@ -6,11 +6,18 @@
  */
 import { mean, type Scalar, sigmoid, type Tensor } from '@tensorflow/tfjs-core';
 
+export interface ObjectiveOptions {
+  /** One-sided label smoothing (Salimans et al. 2016): real images count as 1 − labelSmoothing; 0 is none. */
+  readonly labelSmoothing: number;
+}
+
 export interface Objective {
-  /** Logits of real and generated images, [n, 1] each; a scalar to minimise. */
-  discriminatorLoss(real: Tensor, fake: Tensor): Scalar;
-  /** Logits of generated images, [n, 1]; a scalar to minimise. */
-  generatorLoss(fake: Tensor): Scalar;
+  /** The generator's loss also looks at the logits of real images. */
+  readonly relativistic: boolean;
+  /** Logits of real and generated images, [n, 1] or [n, h, w, 1] each; a scalar to minimise. */
+  discriminatorLoss(real: Tensor, fake: Tensor, options: ObjectiveOptions): Scalar;
+  /** Logits of generated and real images; `real` is given where `relativistic`. A scalar to minimise. */
+  generatorLoss(fake: Tensor, real: Tensor | null): Scalar;
   /** Scalars worth watching, by the name they have in the metrics. */
   statistics(real: Tensor, fake: Tensor): Readonly<Record<string, Scalar>>;
 }
@@ -19,4 +26,10 @@ export interface Objective {
 export const scores = (real: Tensor, fake: Tensor) => ({
   realScore: mean<Scalar>(sigmoid(real)),
   fakeScore: mean<Scalar>(sigmoid(fake)),
+});
+
+/** Mean output for real and for generated images, of a discriminator whose output is no logit. */
+export const outputs = (real: Tensor, fake: Tensor) => ({
+  criticReal: mean<Scalar>(real),
+  criticFake: mean<Scalar>(fake),
 });
