@@ -1,36 +1,46 @@
 /**
  * The GAN of the textbook chapter's code: a dense generator against a convolutional discriminator.
- * Conditional (Mirza and Osindero 2014): the one-hot label joins z, and the maps of the
- * discriminator's first convolution as one constant map a class.
+ * Conditional (Mirza and Osindero 2014): the label joins z, and the maps of the discriminator's
+ * first convolution as one constant map a class.
  */
-import type { Architecture } from './layers.ts';
+import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+import { dropped, given, joined, SLOPE } from './blocks.ts';
+import { commonRefusals, refusedBy } from './refusals.ts';
 
-const SLOPE = 0.2;
-const DROPOUT = 0.25;
+export const chapterMlpConv: AdversarialArchitecture = {
+  family: 'adversarial',
+  from: 'latent',
 
-export const chapterMlpConv: Architecture = {
-  generator(layers, z, label, { imageSize, channels }) {
-    let x = label === null ? z : layers.concat([z, label]);
+  generator(layers, { latent, condition, label }, { imageSize, channels, normalization }) {
+    let x = joined(layers, given(latent, 'z'), condition);
     for (const [i, units] of [256, 512].entries()) {
       x = layers.dense(`dense_${i + 1}`, x, units);
-      x = layers.batchNorm(`norm_${i + 1}`, x);
+      x = layers.normalize(`norm_${i + 1}`, x, normalization.generator, label);
       x = layers.leakyRelu(x, SLOPE);
     }
     x = layers.tanh(layers.dense('dense_3', x, imageSize * imageSize * channels));
     return layers.reshape(x, [imageSize, imageSize, channels]);
   },
 
-  discriminator(layers, image, label) {
-    let x = image;
+  discriminator(layers, { judged, condition, label }, { normalization, dropout }) {
+    let x = judged;
     for (const [i, filters] of [64, 128].entries()) {
-      if (i === 1 && label !== null) x = layers.concat([x, label]);
+      if (i === 1) x = joined(layers, x, condition);
       x = layers.conv2d(`conv_${i + 1}`, x, filters, 3, 2);
-      x = layers.leakyRelu(x, SLOPE);
-      x = layers.dropout(x, DROPOUT);
+      if (i > 0) x = layers.normalize(`norm_${i + 1}`, x, normalization.discriminator, label);
+      x = dropped(layers, layers.leakyRelu(x, SLOPE), dropout);
     }
-    return layers.dense('dense_1', layers.flatten(x), 1);
+    return layers.flatten(x);
   },
 
-  refuses: () => null,
+  refuses: refusedBy(denseGenerator, commonRefusals),
   nearestImageSize: (imageSize) => imageSize,
 };
+
+function denseGenerator({ normalization, selfAttention }: ModelSpec): string | null {
+  if (selfAttention) return 'chapter-mlp-conv makes its images with dense layers, which have no map for self-attention';
+  if (normalization.generator === 'instance') {
+    return 'chapter-mlp-conv’s generator has dense layers, and instance normalisation of a single number is 0';
+  }
+  return null;
+}

@@ -3,75 +3,91 @@
  * batch normalisation everywhere but at the generator's output and the discriminator's input,
  * ReLU in the generator, LeakyReLU 0.2 in the discriminator, weights from N(0, 0.02²).
  *
- * With b base channels the widths are 4b-2b-b, one more doubling at 64 pixels. A generator starts
- * from 4×4 (7×7 for 28 pixels, whose first layer therefore does not upsample). Conditional
- * (Mirza and Osindero 2014): the one-hot label joins z, and the maps of the discriminator's
+ * Changed for size: the generator starts from a map of 4 to 7 pixels, doubled to the image. With b
+ * base channels the widths are 4b-2b-b for three maps and 8b-4b-2b-b, as in the paper, for four;
+ * larger images get more maps of 8b. Below 32 pixels the first convolution does not upsample.
+ * Conditional (Mirza and Osindero 2014): the label joins z, and the maps of the discriminator's
  * first convolution as one constant map a class (beside the image itself it would cost the most).
  */
-import type { Architecture } from './layers.ts';
+import type { AdversarialArchitecture } from './architecture.ts';
+import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
+import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
+import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
 
 const KERNEL = 5;
-const SLOPE = 0.2;
 const weight = { init: 'normal-0.02' } as const;
-/** A shift before batch normalisation has no effect, so there is no bias there. */
-const normalisedWeight = { ...weight, bias: false } as const;
 
 interface Plan {
   /** Height and width of the generator's first map. */
   readonly start: number;
   /** Width of each map from the generator's first to its last before the image, in base channels. */
   readonly widths: readonly number[];
+  /** Height and width of each of these maps. */
+  readonly sizes: readonly number[];
   /** Stride of each of the generator's transposed convolutions; the last makes the image. */
   readonly strides: readonly number[];
 }
 
-const PLANS: Readonly<Record<number, Plan>> = {
-  28: { start: 7, widths: [4, 2, 1], strides: [1, 2, 2] },
-  32: { start: 4, widths: [4, 2, 1], strides: [2, 2, 2] },
-  64: { start: 4, widths: [8, 4, 2, 1], strides: [2, 2, 2, 2] },
-};
-const SIZES = Object.keys(PLANS).map(Number);
+const FEWEST_MAPS = 3;
+const WIDEST = 8;
 
-export const dcgan: Architecture = {
-  generator(layers, z, label, { imageSize, channels, baseChannels }) {
-    const { start, widths, strides } = plan(imageSize);
+function plan(imageSize: number): Plan {
+  const { start, doublings } = doublingsOf(imageSize);
+  const maps = Math.max(FEWEST_MAPS, doublings);
+  /** First convolutions that keep the size. */
+  const kept = maps - doublings;
+  const indices = Array.from({ length: maps }, (_, i) => i);
+  return {
+    start,
+    widths: indices.map((i) => Math.min(WIDEST, 2 ** (maps - 1 - i))),
+    sizes: indices.map((i) => start * 2 ** Math.max(0, i - kept)),
+    strides: indices.map((i) => (i < kept ? 1 : 2)),
+  };
+}
+
+export const dcgan: AdversarialArchitecture = {
+  family: 'adversarial',
+  from: 'latent',
+  head: weight,
+
+  generator(layers, inputs, { imageSize, channels, baseChannels, normalization, selfAttention }) {
+    const { start, widths, strides, sizes } = plan(imageSize);
     const [first = 0, ...rest] = widths.map((width) => width * baseChannels);
-    let x = label === null ? z : layers.concat([z, label]);
-    x = layers.dense('dense_1', x, start * start * first, normalisedWeight);
-    x = layers.relu(layers.batchNorm('norm_1', layers.reshape(x, [start, start, first])));
+    const options = { ...weight, bias: keepsBias(normalization.generator) };
+    let x = joined(layers, given(inputs.latent, 'z'), inputs.condition);
+    const activated = (i: number, y: typeof x) => {
+      const z = layers.relu(layers.normalize(`norm_${i + 1}`, y, normalization.generator, inputs.label));
+      // Where the first convolution does not upsample, two maps have this size: the later one has seen more.
+      const attends = selfAttention && sizes.lastIndexOf(nearestOf(sizes, 16)) === i;
+      return attends ? layers.selfAttention('attention', z) : z;
+    };
+    x = layers.dense('dense_1', x, start * start * first, options);
+    x = activated(0, layers.reshape(x, [start, start, first]));
     for (const [i, filters] of rest.entries()) {
-      x = layers.conv2dTranspose(`conv_${i + 1}`, x, filters, KERNEL, strides[i] ?? 2, normalisedWeight);
-      x = layers.relu(layers.batchNorm(`norm_${i + 2}`, x));
+      x = activated(i + 1, layers.conv2dTranspose(`conv_${i + 1}`, x, filters, KERNEL, strides[i] ?? 2, options));
     }
     const image = `conv_${rest.length + 1}`;
     return layers.tanh(layers.conv2dTranspose(image, x, channels, KERNEL, strides.at(-1) ?? 2, weight));
   },
 
-  discriminator(layers, image, label, { imageSize, baseChannels }) {
+  discriminator(layers, { judged, condition, label }, spec) {
+    const { imageSize, baseChannels, normalization, selfAttention, dropout } = spec;
     const widths = plan(imageSize)
       .widths.map((width) => width * baseChannels)
       .reverse();
-    let x = image;
+    const sizes = widths.map((_, i) => Math.ceil(imageSize / 2 ** (i + 1)));
+    let x = judged;
     for (const [i, filters] of widths.entries()) {
-      if (i === 1 && label !== null) x = layers.concat([x, label]);
-      const name = `conv_${i + 1}`;
-      x =
-        i === 0
-          ? layers.conv2d(name, x, filters, KERNEL, 2, weight)
-          : layers.batchNorm(`norm_${i + 1}`, layers.conv2d(name, x, filters, KERNEL, 2, normalisedWeight));
-      x = layers.leakyRelu(x, SLOPE);
+      const kind = i === 0 ? 'none' : normalization.discriminator;
+      if (i === 1) x = joined(layers, x, condition);
+      x = layers.conv2d(`conv_${i + 1}`, x, filters, KERNEL, 2, { ...weight, bias: keepsBias(kind) });
+      x = layers.normalize(`norm_${i + 1}`, x, kind, label);
+      x = dropped(layers, layers.leakyRelu(x, SLOPE), dropout);
+      if (selfAttention && attendsAt(sizes[i] ?? 0, sizes)) x = layers.selfAttention('attention', x);
     }
-    return layers.dense('dense_1', layers.flatten(x), 1, weight);
+    return layers.flatten(x);
   },
 
-  refuses: ({ imageSize }) =>
-    imageSize in PLANS ? null : `dcgan makes images of ${SIZES.join(', ')} pixels; ${imageSize} is none of them`,
-  nearestImageSize: (imageSize) =>
-    SIZES.reduce((best, size) => (Math.abs(size - imageSize) < Math.abs(best - imageSize) ? size : best)),
+  refuses: refusedBy(doubledSizesOnly('dcgan'), commonRefusals),
+  nearestImageSize: (imageSize) => nearestOf(doubledSizes, imageSize),
 };
-
-function plan(imageSize: number): Plan {
-  const found = PLANS[imageSize];
-  if (!found) throw new RangeError(`dcgan has no plan for ${imageSize} pixels`);
-  return found;
-}

@@ -1,49 +1,130 @@
-/** What a pair of networks consists of and costs, from shapes alone. */
-import type { ArchitectureName } from '../config/schema.ts';
+/** What the networks of a model consist of and cost, from shapes alone. */
+import type { ArchitectureName } from '../config/resolved-config.ts';
+import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
 import { architectures } from './index.ts';
-import type { ModelShape } from './layers.ts';
-import { elements, ShapeLayers, type WeightSpec } from './shape-layers.ts';
+import { discriminate, generate, generatorNames, isSpectral } from './networks.ts';
+import { elements, type Shape, ShapeLayers, type WeightSpec } from './shape-layers.ts';
 
 export interface NetworkDescription {
-  /** Trainable values; batch normalisation's moving statistics are not counted. */
+  /** Trainable values; moving statistics of batch normalisation and the like are not counted. */
   readonly parameters: number;
-  /** Every weight, in the order of the layers. */
+  /** Every weight, in the order of the layers; of a growing network those of all its resolutions. */
   readonly weights: readonly WeightSpec[];
-  /** Shape of what it returns, without the batch dimension. */
+  /** Names of the weights that the network has at `spec.resolution`: all, unless it grows. */
+  readonly current: ReadonlySet<string>;
+  /** Shape of what it returns at `spec.resolution`, without the batch dimension. */
   readonly output: readonly number[];
 }
 
 export interface ModelDescription {
-  readonly generator: NetworkDescription;
-  readonly discriminator: NetworkDescription;
   /**
-   * Bytes of layer outputs that one discriminator update makes: the generator once, the
-   * discriminator on real and on generated images, float32. An engine that frees or fuses needs less.
+   * By name: "generator" (or "generator_1", "generator_2", … where there are several) and
+   * "discriminator"; "encoder" and "decoder" of a variational model; "network" of an autoregressive one.
+   */
+  readonly networks: Readonly<Record<string, NetworkDescription>>;
+  /** Trainable values of all networks together. */
+  readonly parameters: number;
+  /**
+   * Bytes of layer outputs that a step makes at its fullest, float32: an update of the discriminator
+   * (the generator once, the discriminator on real and on generated images), or one pass of the
+   * other families. An engine that frees or fuses needs less.
    */
   readonly bytesPerBatch: number;
 }
 
-/** Describes the networks; throws RangeError where the architecture `refuses` the shape. */
-export function describeModel(name: ArchitectureName, shape: ModelShape, batchSize: number): ModelDescription {
+/** A network run over shapes, as one resolution has it. */
+interface Run {
+  readonly layers: ShapeLayers;
+  readonly output: readonly number[];
+}
+
+/** Describes the networks; throws RangeError where the architecture `refuses` the spec. */
+export function describeModel(name: ArchitectureName, spec: ModelSpec, batchSize: number): ModelDescription {
   const architecture = architectures[name];
-  const refusal = architecture.refuses(shape);
+  const refusal = architecture.refuses(spec);
   if (refusal !== null) throw new RangeError(refusal);
+  const condition = vector(spec.classes);
 
-  const label = shape.classes > 0 ? { dims: [shape.classes] } : null;
-  const image = { dims: [shape.imageSize, shape.imageSize, shape.channels] };
-  const generator = new ShapeLayers();
-  const generated = architecture.generator(generator, { dims: [shape.latentSize] }, label, shape);
-  const discriminator = new ShapeLayers();
-  const logit = architecture.discriminator(discriminator, image, label, shape);
+  if (architecture.family === 'variational') {
+    const encoder = run((layers) => architecture.encoder(layers, image(spec), condition, spec).mean);
+    const decoder = run((layers) => architecture.decoder(layers, { dims: [spec.latentSize] }, condition, spec));
+    const values = encoder.layers.activations + decoder.layers.activations;
+    return description({ encoder: described(encoder), decoder: described(decoder) }, 4 * batchSize * values);
+  }
+  if (architecture.family === 'autoregressive') {
+    const network = run((layers) => architecture.logits(layers, image(spec), condition, spec));
+    return description({ network: described(network) }, 4 * batchSize * network.layers.activations);
+  }
 
+  const resolutions = architecture.resolutions?.(spec) ?? [spec.resolution];
+  const generators = resolutions.map((resolution) => runGenerator(architecture, { ...spec, resolution }));
+  const discriminators = resolutions.map((resolution) => runDiscriminator(architecture, { ...spec, resolution }));
+  const now = resolutions.indexOf(spec.resolution);
+  if (now < 0) throw new RangeError(`${name} works at ${resolutions.join(', ')} pixels, never at ${spec.resolution}`);
+  const generator = described(generators[now] as Run, generators);
+  const discriminator = described(discriminators[now] as Run, discriminators);
+  const generated = batchSize * (generators[now]?.layers.activations ?? 0);
+  const judged = (batchSize / spec.pac) * (discriminators[now]?.layers.activations ?? 0);
+  return description(
+    { ...Object.fromEntries(generatorNames(spec).map((each) => [each, generator])), discriminator },
+    4 * (generated + 2 * judged),
+  );
+}
+
+function runGenerator(architecture: AdversarialArchitecture, spec: ModelSpec): Run {
+  const inputs = {
+    latent: architecture.from === 'latent' ? { dims: [spec.latentSize] } : null,
+    label: vector(spec.classes),
+    image: madeFrom(architecture, spec),
+    fade: fadeIn(architecture, spec),
+  };
+  return run((layers) => generate(layers, architecture, inputs, spec), isSpectral(spec, 'generator'));
+}
+
+function runDiscriminator(architecture: AdversarialArchitecture, spec: ModelSpec): Run {
+  const inputs = {
+    judged: { dims: [spec.resolution, spec.resolution, spec.channels * spec.pac] },
+    label: vector(spec.classes * spec.pac),
+    image: madeFrom(architecture, spec),
+    fade: fadeIn(architecture, spec),
+  };
+  return run((layers) => discriminate(layers, architecture, inputs, spec).logits, isSpectral(spec, 'discriminator'));
+}
+
+function madeFrom({ from }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
+  if (from === 'latent') return null;
+  if (from === 'image') return { dims: [spec.imageSize, spec.imageSize, spec.inputChannels] };
+  const low = spec.imageSize / spec.scale;
+  return { dims: [low, low, spec.channels] };
+}
+
+/** The first resolution has none before it to fade from. */
+function fadeIn({ resolutions }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
+  const [first] = resolutions?.(spec) ?? [spec.resolution];
+  return spec.resolution === first ? null : { dims: [] };
+}
+
+function run(network: (layers: ShapeLayers) => Shape, spectralNormalization = false): Run {
+  const layers = new ShapeLayers({ spectralNormalization });
+  const output = network(layers).dims;
+  return { layers, output };
+}
+
+function described(now: Run, all: readonly Run[] = [now]): NetworkDescription {
+  const byName = new Map(all.flatMap(({ layers }) => layers.weights.map((weight) => [weight.name, weight])));
+  const weights = [...byName.values()];
   return {
-    generator: network(generator, generated.dims),
-    discriminator: network(discriminator, logit.dims),
-    bytesPerBatch: 4 * batchSize * (generator.activations + 2 * discriminator.activations),
+    parameters: weights.reduce((sum, { trainable, shape }) => sum + (trainable ? elements(shape) : 0), 0),
+    weights,
+    current: new Set(now.layers.weights.map(({ name }) => name)),
+    output: now.output,
   };
 }
 
-function network({ weights }: ShapeLayers, output: readonly number[]): NetworkDescription {
-  const trainable = weights.filter((weight) => weight.trainable);
-  return { parameters: trainable.reduce((sum, weight) => sum + elements(weight.shape), 0), weights, output };
+function description(networks: ModelDescription['networks'], bytesPerBatch: number): ModelDescription {
+  const parameters = Object.values(networks).reduce((sum, network) => sum + network.parameters, 0);
+  return { networks, parameters, bytesPerBatch };
 }
+
+const image = ({ imageSize, channels }: ModelSpec): Shape => ({ dims: [imageSize, imageSize, channels] });
+const vector = (size: number): Shape | null => (size > 0 ? { dims: [size] } : null);

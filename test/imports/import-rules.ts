@@ -75,10 +75,10 @@ const rules: readonly Rule[] = [
       ]),
   },
   {
-    says: 'sidecar/models/ may import its own files and types from sidecar/config/schema.ts, and no package',
+    says: 'sidecar/models/ may import its own files and types from sidecar/config/resolved-config.ts, and no package',
     from: 'sidecar/models',
     allows: ({ to, isPackage, typeOnly }) =>
-      !isPackage && (within(to, 'sidecar/models') || (typeOnly && to === 'sidecar/config/schema.ts')),
+      !isPackage && (within(to, 'sidecar/models') || (typeOnly && to === 'sidecar/config/resolved-config.ts')),
   },
 ];
 

@@ -1,95 +1,80 @@
 import assert from 'node:assert/strict';
-import { describeModel } from '../../../sidecar/models/describe.ts';
-import { architectures } from '../../../sidecar/models/index.ts';
-import type { ModelShape } from '../../../sidecar/models/layers.ts';
+import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
+import { describeModel, type NetworkDescription } from '../../../sidecar/models/describe.ts';
+import { defaultSpec } from './specs.ts';
 
-const shape = (over: Partial<ModelShape> = {}): ModelShape => ({
-  latentSize: 100,
-  imageSize: 28,
-  channels: 1,
-  classes: 0,
-  baseChannels: 64,
-  ...over,
-});
-const dense = (inputs: number, units: number) => inputs * units + units;
-const conv = (kernel: number, inputs: number, filters: number) => kernel * kernel * inputs * filters;
+const dcgan = (over: Partial<ModelSpec> = {}) => describeModel('dcgan', defaultSpec('dcgan', over), 8);
+const named = ({ weights }: NetworkDescription, name: string) => weights.find((weight) => weight.name === name);
 
-describe('models', () => {
-  it('counts the parameters of the chapter’s code', () => {
-    const { generator, discriminator } = describeModel('chapter-mlp-conv', shape(), 128);
-    assert.equal(generator.parameters, dense(100, 256) + 2 * 256 + dense(256, 512) + 2 * 512 + dense(512, 784));
-    assert.equal(discriminator.parameters, conv(3, 1, 64) + 64 + conv(3, 64, 128) + 128 + dense(7 * 7 * 128, 1));
+describe('description of a model', () => {
+  it('names the networks of each family', () => {
+    const names = (name: 'dcgan' | 'vae' | 'pixelcnn') => {
+      const normalization = { generator: 'none', discriminator: 'none' } as const;
+      return Object.keys(describeModel(name, defaultSpec(name, { normalization }), 1).networks);
+    };
+    assert.deepEqual(names('dcgan'), ['generator', 'discriminator']);
+    assert.deepEqual(names('vae'), ['encoder', 'decoder']);
+    assert.deepEqual(names('pixelcnn'), ['network']);
   });
 
-  it('counts the parameters of the chapter’s code for labelled colour images', () => {
-    const { generator, discriminator } = describeModel(
-      'chapter-mlp-conv',
-      shape({ imageSize: 30, channels: 3, classes: 10 }),
-      128,
-    );
-    assert.equal(generator.parameters, dense(110, 256) + 2 * 256 + dense(256, 512) + 2 * 512 + dense(512, 2700));
-    assert.equal(discriminator.parameters, conv(3, 3, 64) + 64 + conv(3, 74, 128) + 128 + dense(8 * 8 * 128, 1));
-  });
-
-  it('counts the parameters of dcgan at 28 pixels', () => {
-    const { generator, discriminator } = describeModel('dcgan', shape(), 128);
-    const generatorConvolutions = conv(5, 256, 128) + 2 * 128 + conv(5, 128, 64) + 2 * 64 + conv(5, 64, 1) + 1;
-    assert.equal(generator.parameters, 100 * 7 * 7 * 256 + 2 * 256 + generatorConvolutions);
-    const discriminatorConvolutions = conv(5, 1, 64) + 64 + conv(5, 64, 128) + 2 * 128 + conv(5, 128, 256) + 2 * 256;
-    assert.equal(discriminator.parameters, discriminatorConvolutions + dense(4 * 4 * 256, 1));
-  });
-
-  it('doubles dcgan once more at 64 pixels', () => {
-    const { generator, discriminator } = describeModel('dcgan', shape({ imageSize: 64, channels: 3 }), 128);
-    const kernels = conv(5, 512, 256) + conv(5, 256, 128) + conv(5, 128, 64) + conv(5, 64, 3);
-    assert.equal(generator.parameters, 100 * 4 * 4 * 512 + 2 * (512 + 256 + 128 + 64) + kernels + 3);
-    assert.equal(discriminator.parameters, kernels + 64 + 2 * (128 + 256 + 512) + dense(4 * 4 * 512, 1));
-  });
-
-  it('has five dense and five convolutional layers in chapter-deep’s generator, five and two against it', () => {
-    const { generator, discriminator } = describeModel('chapter-deep', shape({ classes: 10 }), 128);
-    const layers = (weights: typeof generator.weights, kind: string) =>
-      weights.filter(({ name }) => name.startsWith(kind) && name.endsWith('/kernel')).length;
-    assert.deepEqual([layers(generator.weights, 'dense_'), layers(generator.weights, 'conv_')], [5, 5]);
-    assert.deepEqual([layers(discriminator.weights, 'dense_'), layers(discriminator.weights, 'conv_')], [2, 5]);
-  });
-
-  for (const name of ['chapter-mlp-conv', 'chapter-deep', 'dcgan'] as const) {
-    for (const imageSize of [28, 32, 64]) {
-      for (const channels of [1, 3]) {
-        it(`makes ${imageSize}×${imageSize}×${channels} images and one logit with ${name}`, () => {
-          for (const classes of [0, 10]) {
-            const described = describeModel(name, shape({ imageSize, channels, classes }), 1);
-            assert.deepEqual(described.generator.output, [imageSize, imageSize, channels]);
-            assert.deepEqual(described.discriminator.output, [1]);
-            for (const { weights } of [described.generator, described.discriminator]) {
-              assert.equal(new Set(weights.map((weight) => weight.name)).size, weights.length, 'names are unique');
-            }
-          }
-        });
-      }
-    }
-  }
-
-  it('refuses sizes that do not fit and names the nearest that does', () => {
-    assert.match(architectures.dcgan.refuses(shape({ imageSize: 30 })) ?? '', /28, 32, 64 pixels; 30 is none/);
-    assert.equal(architectures.dcgan.nearestImageSize(40), 32);
-    assert.equal(architectures.dcgan.nearestImageSize(200), 64);
-    assert.match(architectures['chapter-deep'].refuses(shape({ imageSize: 30 })) ?? '', /multiple of 4; 30 is not/);
-    for (const asked of [1, 29, 30, 31]) {
-      const offered = architectures['chapter-deep'].nearestImageSize(asked);
-      assert.equal(architectures['chapter-deep'].refuses(shape({ imageSize: offered })), null);
-    }
-    assert.equal(architectures['chapter-mlp-conv'].refuses(shape({ imageSize: 13 })), null);
-    assert.throws(() => describeModel('dcgan', shape({ imageSize: 30 }), 1), RangeError);
+  it('has one network a generator, and one logit for each and for real', () => {
+    const { networks, parameters } = dcgan({ generators: 3 });
+    assert.deepEqual(Object.keys(networks), ['generator_1', 'generator_2', 'generator_3', 'discriminator']);
+    assert.deepEqual(networks.discriminator?.output, [4]);
+    const one = dcgan();
+    const generator = one.networks.generator?.parameters ?? 0;
+    const headOfEach = 4 * 4 * 256 + 1;
+    assert.equal(parameters, one.parameters + 2 * generator + 3 * headOfEach);
   });
 
   it('counts memory in proportion to the batch', () => {
-    const one = describeModel('dcgan', shape(), 1).bytesPerBatch;
-    assert.equal(describeModel('dcgan', shape(), 128).bytesPerBatch, 128 * one);
-    // Outputs of the generator's dense, norm, relu; two conv blocks; conv, tanh. Discriminator: conv, lrelu; two blocks; dense.
+    const one = describeModel('dcgan', defaultSpec('dcgan'), 1).bytesPerBatch;
+    assert.equal(describeModel('dcgan', defaultSpec('dcgan'), 128).bytesPerBatch, 128 * one);
+    // Outputs of the generator's dense, norm, relu; two conv blocks; conv, tanh. Discriminator: conv, lrelu; two blocks; head.
     const generator = 3 * 7 * 7 * 256 + 3 * 7 * 7 * 128 + 3 * 14 * 14 * 64 + 2 * 28 * 28;
     const discriminator = 2 * 14 * 14 * 64 + 3 * 7 * 7 * 128 + 3 * 4 * 4 * 256 + 1;
     assert.equal(one, 4 * (generator + 2 * discriminator));
+  });
+
+  it('judges pac images as one: more channels, fewer examples', () => {
+    const one = dcgan({ normalization: { generator: 'batch', discriminator: 'none' } });
+    const two = dcgan({ normalization: { generator: 'batch', discriminator: 'none' }, pac: 2 });
+    assert.deepEqual(named(two.networks.discriminator as NetworkDescription, 'conv_1/kernel')?.shape, [5, 5, 2, 64]);
+    assert.ok(two.bytesPerBatch < one.bytesPerBatch);
+  });
+
+  it('does not count what is not trained: moving statistics, vectors of spectral normalisation', () => {
+    const plain = dcgan();
+    const spectral = dcgan({ spectralNormalization: 'discriminator' });
+    assert.equal(spectral.parameters, plain.parameters);
+    const { generator, discriminator } = spectral.networks as Record<string, NetworkDescription>;
+    assert.equal(named(discriminator as NetworkDescription, 'conv_1/u')?.trainable, false);
+    assert.equal(named(generator as NetworkDescription, 'dense_1/u'), undefined);
+    assert.equal(named(generator as NetworkDescription, 'norm_1/moving_mean')?.trainable, false);
+  });
+
+  it('lists all weights of networks that grow, and those of the resolution asked for', () => {
+    const spec = defaultSpec('progressive', { imageSize: 32 });
+    const at = (resolution: number) => {
+      const { generator } = describeModel('progressive', { ...spec, resolution }, 1).networks;
+      return generator as NetworkDescription;
+    };
+    const stages = [4, 8, 16, 32].map(at);
+    for (const { weights } of stages) assert.deepEqual(weights, stages[3]?.weights);
+    const images = ({ current }: NetworkDescription) =>
+      [...current].filter((name) => name.startsWith('image_') && name.endsWith('kernel'));
+    assert.deepEqual(images(stages[0] as NetworkDescription), ['image_4/kernel']);
+    assert.deepEqual(images(stages[2] as NetworkDescription), ['image_8/kernel', 'image_16/kernel']);
+    assert.deepEqual(
+      stages.map(({ output }) => output[0]),
+      [4, 8, 16, 32],
+    );
+    const known = new Set(stages.flatMap(({ current }) => [...current]));
+    assert.deepEqual([...known].sort(), stages[3]?.weights.map(({ name }) => name).sort());
+    assert.throws(() => at(12), /works at 4, 8, 16, 32 pixels, never at 12/);
+  });
+
+  it('throws what the architecture refuses', () => {
+    assert.throws(() => dcgan({ imageSize: 30 }), RangeError);
   });
 });

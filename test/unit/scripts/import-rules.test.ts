@@ -30,7 +30,7 @@ describe('import rules', () => {
       'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
       'sidecar/runs/reader.ts': "import type { Engine } from '../engine/engine.ts';\n",
       'sidecar/engine/engine.ts': "import * as tf from '@tensorflow/tfjs-core';\n",
-      'sidecar/models/dcgan.ts': "import type { Config } from '../config/schema.ts';\n",
+      'sidecar/models/dcgan.ts': "import type { ModelConfig } from '../config/resolved-config.ts';\n",
     };
     assert.deepEqual(violations(files), []);
   });

@@ -1,0 +1,24 @@
+/** Specs and formulas for the tests of architectures. */
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
+import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
+import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
+import { specOf } from '../../../sidecar/models/spec.ts';
+
+/** 28×28 grey images with the architecture's defaults, and 64 base channels. */
+export function defaultSpec(name: ArchitectureName, over: Partial<ModelSpec> = {}): ModelSpec {
+  const imageSize = over.imageSize ?? 28;
+  const inputChannels = name === 'image-to-image' ? 1 : 0;
+  const images = { imageSize, channels: 1, classNames: null, inputChannels };
+  const { model } = architectureDefaults[name];
+  return { ...specOf({ ...model, conditional: false, baseChannels: 64, latentSize: 100 }, images), ...over };
+}
+
+/** Weights of a layer with a bias, … */
+export const dense = (inputs: number, units: number) => inputs * units + units;
+export const conv = (kernel: number, inputs: number, filters: number) => kernel ** 2 * inputs * filters + filters;
+/** … and without. */
+export const kernels = (kernel: number, inputs: number, filters: number) => kernel ** 2 * inputs * filters;
+/** Scale and shift. */
+export const norm = (channels: number) => 2 * channels;
+
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
