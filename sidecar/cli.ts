@@ -13,6 +13,8 @@ type Command = (args: readonly string[]) => Promise<ExitCode>;
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   train: async () => (await import('./cli/train.ts')).trainCommand,
   resume: async () => (await import('./cli/train.ts')).resumeCommand,
+  new: async () => (await import('./cli/new.ts')).newCommand,
+  presets: async () => (await import('./cli/presets.ts')).presetsCommand,
   validate: async () => (await import('./cli/validate.ts')).validateCommand,
   devices: async () => (await import('./cli/devices.ts')).devicesCommand,
   runs: async () => (await import('./cli/runs.ts')).runsCommand,

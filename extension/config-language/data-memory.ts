@@ -20,11 +20,12 @@ const stampOf = async (path: string | null): Promise<string> => {
 export class DataMemory {
   readonly #seen = new Map<string, Seen>();
 
-  readonly inspect: Inspect = async (data) => {
-    const key = JSON.stringify(data);
-    const stamp = `${await stampOf(data.path)}, ${await stampOf(data.labels)}`;
+  readonly inspect: Inspect = async (data, options = {}) => {
+    const key = JSON.stringify([data, options]);
+    const stamps = await Promise.all([data.path, data.labels, data.inputPath].map(stampOf));
+    const stamp = stamps.join();
     const known = this.#seen.get(key);
-    const current = known?.stamp === stamp ? known : { stamp, facts: inspectData(data) };
+    const current = known?.stamp === stamp ? known : { stamp, facts: inspectData(data, options) };
     this.#seen.delete(key);
     this.#seen.set(key, current);
     for (const oldest of this.#seen.keys()) {

@@ -1,15 +1,17 @@
 /** Hovers with computed numbers. What a key means is in the schema, and the JSON engine shows it. */
 import type { JSONPath } from 'jsonc-parser';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { architectureTraits } from '../../sidecar/config/architecture-traits.ts';
 import { dataOf } from '../../sidecar/config/data-rules.ts';
+import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import { keyAt, locationAt, nodeAt } from '../../sidecar/config/document.ts';
+import { merged } from '../../sidecar/config/merged.ts';
 import type { PartialConfig } from '../../sidecar/config/partial.ts';
-import { presets } from '../../sidecar/config/presets.ts';
 import type { DataFacts } from '../../sidecar/data/inspect.ts';
 import { UserError } from '../../sidecar/errors.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
 import { architectures } from '../../sidecar/models/index.ts';
-import type { ModelShape } from '../../sidecar/models/layers.ts';
+import { specOf } from '../../sidecar/models/spec.ts';
 import type { ConfigFile } from './config-file.ts';
 import { bytes, channelNames, count } from './units.ts';
 
@@ -22,28 +24,29 @@ const factsOf = async (file: ConfigFile, config: PartialConfig): Promise<DataFac
   });
 };
 
+/** generator_1 → Generator 1. */
+const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replace('_', ' ')}`;
+
 const modelText = (config: PartialConfig, facts: DataFacts | null): string | null => {
   const { model, data, training } = config;
   const imageSize = data?.imageSize ?? facts?.imageSize;
   if (!model?.architecture || imageSize === undefined) return null;
-  const preset = presets[model.architecture];
-  const { conditional, ...sizes } = { ...preset.model, ...model };
-  const shape: ModelShape = {
-    latentSize: sizes.latentSize,
-    baseChannels: sizes.baseChannels,
+  const defaults = architectureDefaults[model.architecture];
+  const channels = data?.channels ?? facts?.channels ?? 1;
+  const spec = specOf(merged(defaults.model, model), {
     imageSize,
-    channels: data?.channels ?? facts?.channels ?? 1,
-    classes: conditional ? (facts?.classNames?.length ?? 0) : 0,
-  };
-  if (architectures[model.architecture].refuses(shape) !== null) return null;
-  const batchSize = training?.batchSize ?? preset.training.batchSize;
-  const { generator, discriminator, bytesPerBatch } = describeModel(model.architecture, shape, batchSize);
-  const classes = shape.classes > 0 ? `, ${shape.classes} classes` : '';
+    channels,
+    classNames: facts?.classNames ?? null,
+    inputChannels: architectureTraits[model.architecture].from === 'image' ? 1 : 0,
+  });
+  if (architectures[model.architecture].refuses(spec) !== null) return null;
+  const batchSize = training?.batchSize ?? defaults.training.batchSize;
+  const { networks, bytesPerBatch } = describeModel(model.architecture, spec, batchSize);
+  const classes = spec.classes > 0 ? `, ${spec.classes} classes` : '';
   return [
-    `For ${imageSize}×${imageSize} ${channelNames[shape.channels] ?? ''} images${classes}:`,
+    `For ${imageSize}×${imageSize} ${channelNames[channels] ?? ''} images${classes}:`,
     '',
-    `- Generator: ${count(generator.parameters)} parameters`,
-    `- Discriminator: ${count(discriminator.parameters)} parameters`,
+    ...Object.entries(networks).map(([name, { parameters }]) => `- ${titled(name)}: ${count(parameters)} parameters`),
     `- Memory for a batch of ${batchSize}: about ${bytes(bytesPerBatch)}`,
   ].join('\n');
 };

@@ -1,4 +1,4 @@
-/** Completes `data.path` and `data.labels` from the disk, relative to the config's folder. */
+/** Completes `data.path`, `data.labels` and `data.inputPath` from the disk, relative to the config's folder. */
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -39,7 +39,22 @@ const typedAt = (text: string, offset: number, { previousNode }: Location): Type
 };
 
 /** IDX files have no fixed ending: any file that is no image, text or archive of another kind may be one. */
-const otherFile = /\.(png|jpe?g|webp|gif|bmp|json|jsonc|md|txt|csv|zip|tar|js|ts|py)$/i;
+const otherThanIdx = /\.(png|jpe?g|webp|gif|bmp|json|jsonc|md|txt|csv|parquet|npz|zip|tar|tgz|js|ts|py)$/i;
+
+const isIdx = (name: string) => !otherThanIdx.test(name);
+const isTar = (name: string) => /\.(tar|tgz|tar\.gz)$/i.test(name);
+const isTable = (name: string) => /\.(csv|parquet)$/i.test(name);
+const isNpz = (name: string) => /\.npz$/i.test(name);
+
+/** The files that each source reads; the others read folders. */
+const filesOf: Partial<Record<Config['data']['source'], (name: string) => boolean>> = {
+  idx: isIdx,
+  tar: isTar,
+  table: isTable,
+  npz: isNpz,
+};
+
+const anyData = (name: string) => isIdx(name) || isTar(name) || isTable(name) || isNpz(name);
 
 const isFolder = async (folder: string, entry: Dirent): Promise<boolean> =>
   entry.isSymbolicLink()
@@ -49,15 +64,21 @@ const isFolder = async (folder: string, entry: Dirent): Promise<boolean> =>
       )
     : entry.isDirectory();
 
+/** Whether a key of this source takes a file of this name. */
+const wanted = (key: string, source: Config['data']['source'] | undefined): ((name: string) => boolean) => {
+  if (key === 'data.labels') return isIdx;
+  if (key === 'data.inputPath') return () => false;
+  return source === undefined ? anyData : (filesOf[source] ?? (() => false));
+};
+
 /** Null where the cursor is not at such a value. */
 export const completePath = async (file: ConfigFile, offset: number): Promise<CompletionList | null> => {
   const location = locationAt(file.text, offset);
   if (!location) return null;
   const { path, isAtPropertyKey } = location;
   const key = path.join('.');
-  if (isAtPropertyKey || (key !== 'data.path' && key !== 'data.labels')) return null;
-  const source: Config['data']['source'] | undefined = file.read.valid.data?.source;
-  const filesWanted = key === 'data.labels' || source === 'idx' || source === undefined;
+  if (isAtPropertyKey || !['data.path', 'data.labels', 'data.inputPath'].includes(key)) return null;
+  const isWanted = wanted(key, file.read.valid.data?.source);
 
   const typed = typedAt(file.text, offset, location);
   const before = typed.text.slice(0, Math.max(typed.text.lastIndexOf('/'), typed.text.lastIndexOf('\\')) + 1);
@@ -68,7 +89,7 @@ export const completePath = async (file: ConfigFile, offset: number): Promise<Co
 
   const item = async (entry: Dirent): Promise<CompletionItem[]> => {
     const directory = await isFolder(folder, entry);
-    if (!directory && (!filesWanted || otherFile.test(entry.name))) return [];
+    if (!directory && !isWanted(entry.name)) return [];
     const inside = JSON.stringify(`${before}${entry.name}${directory ? '/' : ''}`);
     const newText = typed.bare ? inside : inside.slice(1, -1);
     return [

@@ -14,7 +14,7 @@ const json = ['--json', 'Print one JSON object a line, for programs.'];
 const trainingEvents = `Events with --json, by "event":
 ${lines([
   ['start', 'run (folder), name, config, step, steps, seed, device, dataset'],
-  ['metrics', 'step, seconds, images, generatorLoss, discriminatorLoss, imagesPerSecond, …'],
+  ['metrics', 'step, seconds, images, imagesPerSecond, stall, and what run.json names in curves, …'],
   ['sample, checkpoint', 'step, file'],
   ['warning', 'message'],
   ['end', 'run, state (finished, stopped, failed), step, steps, error (code, message) or null'],
@@ -39,6 +39,19 @@ What the run recorded after that checkpoint is dropped and made anew.
 ${lines([['--checkpoint STEP', 'Go on from this checkpoint; later ones are deleted.'], ['--run-dir DIR', 'The run folder, as an option.'], ...changes, json])}
 
 ${trainingEvents}
+`,
+  new: `Usage: gan new <preset> [options]
+
+Write the config of a preset, with comments that say where its numbers come from.
+
+${lines([
+  ['--data DATA', 'A folder or file of images to learn from, or digits, mnist or fashion-mnist.'],
+  ['--out FILE', 'Where to write it (default: gan.config.json). It may not exist yet.'],
+])}
+`,
+  presets: `Usage: gan presets [--json]
+
+List the presets: ready configs for "gan new".
 `,
   validate: `Usage: gan validate [configs…] [--json]
 
@@ -76,11 +89,13 @@ export type CommandName = keyof typeof commandHelp;
 
 export const generalHelp = `Usage: gan <command> [options]
 
-Train generative adversarial networks from a gan.config.json.
+Train generative models of images from a gan.config.json.
 
 ${lines([
   ['train', 'Train a config.'],
   ['resume', 'Go on with a run from a checkpoint.'],
+  ['new', 'Write a config from a preset.'],
+  ['presets', 'List the presets.'],
   ['validate', 'Check configs without training.'],
   ['devices', 'List the devices that can train.'],
   ['runs', 'List the runs of this folder.'],

@@ -89,14 +89,15 @@ export class HumanReporter implements Reporter {
     const seconds = secondsLeft(this.#recent, row.step, record.steps);
     const last = row.step >= record.steps;
     const done = `${row.step}/${record.steps}  ${rateText(row.imagesPerSecond)}`;
-    const [generator, discriminator] = [lossText(row.generatorLoss), lossText(row.discriminatorLoss)];
+    const losses = record.curves.map(({ metric, label }) => [label, lossText(row[metric] ?? Number.NaN)] as const);
     const left = seconds === null || last ? '' : `  ${durationText(seconds)} left`;
     if (this.#screen.isTerminal) {
-      const facts = ` ${done}  loss G ${generator} D ${discriminator}${left}`;
+      const short = losses.map(([label, loss]) => `${label.slice(0, 1)} ${loss}`).join(' ');
+      const facts = ` ${done}  loss ${short}${left}`;
       this.#passing(bar(row.step / record.steps, this.#screen.columns - 1 - facts.length) + facts, last);
     } else {
-      const losses = `generator loss ${generator}  discriminator loss ${discriminator}`;
-      this.#passing(`step ${done}  ${losses}${left}`, last || row.step === this.#trainedFrom + 1);
+      const spelled = losses.map(([label, loss]) => `${label.toLowerCase()} ${loss}`).join(', ');
+      this.#passing(`step ${done}  loss: ${spelled}${left}`, last || row.step === this.#trainedFrom + 1);
     }
   }
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
 import { type ListedRun, listRuns, RunReader } from '../runs/reader.ts';
+import type { MetricsRow, ObservedRun } from '../runs/run-record.ts';
 import { parseOptions } from './arguments.ts';
 import { shown } from './human-reporter.ts';
 import { lossText, printLine, printObject, table } from './output.ts';
@@ -22,13 +23,15 @@ export async function runsCommand(args: readonly string[]): Promise<ExitCode> {
   const rows = runs.map(({ directory, run, last }) => [
     run.state,
     `${Math.max(run.step, last?.step ?? 0)}/${run.steps}`,
-    last === undefined ? '' : lossText(last.generatorLoss),
-    last === undefined ? '' : lossText(last.discriminatorLoss),
+    last === undefined ? '' : losses(run, last),
     shown(directory),
   ]);
-  printLine(table([['state', 'step', 'generator loss', 'discriminator loss', 'run'], ...rows]));
+  printLine(table([['state', 'step', 'losses', 'run'], ...rows]));
   return exitCodes.success;
 }
+
+const losses = ({ curves }: ObservedRun, row: MetricsRow): string =>
+  curves.map(({ metric, label }) => `${label.toLowerCase()} ${lossText(row[metric] ?? Number.NaN)}`).join(', ');
 
 async function withLastRow({ directory, run }: ListedRun) {
   return { directory, run, last: (await new RunReader(directory).metrics()).at(-1) };

@@ -13,6 +13,8 @@ Settings.Set({ maxErrors: 1000 });
 export interface SchemaPart {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaPart>>;
+  /** Of a list. */
+  readonly items?: SchemaPart;
   readonly enum?: readonly (string | number)[];
   readonly patternErrorMessage?: string;
 }
@@ -20,6 +22,7 @@ export interface SchemaPart {
 /** The schema of the key at this path. */
 export const schemaAt = (path: JSONPath): SchemaPart | undefined =>
   path.reduce<SchemaPart | undefined>((part, key) => {
+    if (typeof key === 'number') return part?.items;
     const known = part?.properties;
     return known && Object.hasOwn(known, key) ? known[key] : undefined;
   }, ConfigSchema as SchemaPart);
@@ -89,6 +92,7 @@ const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => 
 
 const nouns: Readonly<Record<string, string>> = {
   object: 'a group { … }',
+  array: 'a list [ … ]',
   string: 'text in double quotes',
   integer: 'a whole number',
   number: 'a number',
@@ -143,6 +147,8 @@ const toProblem = (config: unknown, error: SchemaError, at: JSONPath): Problem[]
       return bound('below', error.params.limit);
     case 'minLength':
       return [schemaError('config/value', `${name} must not be empty`, at, 'value')];
+    case 'uniqueItems':
+      return [schemaError('config/value', `${name} names something twice`, at, 'value')];
     case 'pattern':
       return [schemaError('config/value', part?.patternErrorMessage ?? `${name} ${error.message}`, at, 'value')];
     default:
@@ -156,7 +162,8 @@ const pathOf = (pointer: string): JSONPath =>
     : pointer
         .slice(1)
         .split('/')
-        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+        .map((key, i, path) => (schemaAt(path.slice(0, i))?.items ? Number(key) : key));
 
 /** Problems of a parsed config that the schema knows of; none means that it is a `Config`. */
 export const checkSchema = (config: unknown): Problem[] => {

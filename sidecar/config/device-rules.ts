@@ -1,7 +1,7 @@
 /** What a config asks of devices that this platform, or any, cannot give. */
 import type { PartialConfig } from './partial.ts';
 import { type Problem, remove, set } from './problem.ts';
-import type { DeviceChoice } from './schema.ts';
+import type { DeviceChoice } from './resolved-config.ts';
 
 const platformNames: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
 

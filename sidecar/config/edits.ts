@@ -82,10 +82,13 @@ const difference = (from: string, to: string): TextEdit => {
   return { offset: start, length: from.length - start - end, text: to.slice(start, to.length - end) };
 };
 
+/** The text after some changes; comments and layout stay. Steps that cannot be placed throw. */
+export const withSteps = (text: string, steps: readonly ChangeStep[]): string => steps.reduce(applyStep, text);
+
 /** The fix as text edits, or null where the text is too broken to edit safely. */
 export const toFix = (text: string, { title, steps }: Change): Fix | null => {
   try {
-    const edited = steps.reduce(applyStep, text);
+    const edited = withSteps(text, steps);
     return edited === text ? null : { title, edits: [difference(text, edited)] };
   } catch {
     return null; // jsonc-parser cannot place an edit in this text; the diagnostic stands without a fix.

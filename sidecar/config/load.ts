@@ -11,8 +11,9 @@ import { applyOverrides, type Override, parseOverride } from './overrides.ts';
 import { validPart } from './partial.ts';
 import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
+import type { ResolvedConfig } from './resolved-config.ts';
 import { checkRules } from './rules.ts';
-import type { Config, ResolvedConfig } from './schema.ts';
+import type { Config } from './schema.ts';
 
 export interface LoadOptions {
   /**

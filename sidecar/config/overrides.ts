@@ -23,7 +23,7 @@ const rivals: Readonly<Record<string, string>> = {
 };
 
 /** Paths that a shell gives are relative to where it stands, not to the config. */
-const isPath = (name: string) => name === 'data.path' || name === 'data.labels';
+const isPath = (name: string) => ['data.path', 'data.labels', 'data.inputPath'].includes(name);
 
 const readValue = (name: string, text: string): unknown => {
   let value: unknown = text;

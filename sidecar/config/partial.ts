@@ -1,11 +1,16 @@
 /** A config as far as it is valid, so that one mistake does not silence the checks of all the rest. */
 import type { JSONPath } from 'jsonc-parser';
+import type { Given } from './merged.ts';
 import type { Problem } from './problem.ts';
 import type { Config } from './schema.ts';
 
-type Part<T> = T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T;
+export type PartialConfig = Given<Config>;
 
-export type PartialConfig = Part<Config>;
+/** A list is valid as a whole or not at all. */
+const wholeList = (path: JSONPath): JSONPath => {
+  const index = path.findIndex((key) => typeof key === 'number');
+  return index < 0 ? path : path.slice(0, index);
+};
 
 const without = (value: unknown, [key, ...rest]: JSONPath): unknown => {
   if (key === undefined) return undefined;
@@ -21,5 +26,5 @@ const without = (value: unknown, [key, ...rest]: JSONPath): unknown => {
 /** Leaves out every value that the schema's problems are about. */
 export const validPart = (config: unknown, problems: readonly Problem[]): PartialConfig => {
   const wrong = problems.filter(({ code }) => code !== 'config/missing-key');
-  return (wrong.reduce((rest, { at }) => without(rest, at), config) ?? {}) as PartialConfig;
+  return (wrong.reduce((rest, { at }) => without(rest, wholeList(at)), config) ?? {}) as PartialConfig;
 };

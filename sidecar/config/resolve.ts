@@ -1,8 +1,10 @@
 /** Spells every default out and makes paths absolute. */
 import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { commonDefaults, endlessDefaults, type Preset, presets } from './presets.ts';
-import type { Config, ResolvedConfig } from './schema.ts';
+import { architectureDefaults, commonDefaults, type Defaults, endlessDefaults } from './defaults.ts';
+import { merged } from './merged.ts';
+import type { DataConfig, ResolvedConfig } from './resolved-config.ts';
+import type { Config } from './schema.ts';
 
 /** Sources whose images are drawn on demand: they have no size, hence no epochs. */
 export const isEndless = (source: Config['data']['source'] | undefined): boolean => source === 'digits';
@@ -25,23 +27,26 @@ export const nameOf = (file: string): string => {
   return allowed || 'gan';
 };
 
+type DataDefaults = Pick<DataConfig, keyof typeof commonDefaults.data>;
+
 export const resolveData = (data: Config['data'], folder: string): ResolvedConfig['data'] => ({
   source: data.source,
   path: data.path === undefined ? null : resolvePath(folder, data.path),
   labels: data.labels === undefined ? null : resolvePath(folder, data.labels),
   imageSize: data.imageSize ?? null,
   channels: data.channels ?? null,
-  resize: data.resize ?? commonDefaults.data.resize,
+  inputPath: data.inputPath === undefined ? null : resolvePath(folder, data.inputPath),
+  ...merged<DataDefaults>(commonDefaults.data, data),
 });
 
-const lengthOf = ({ training = {}, data }: Config, preset: Preset) => {
+const lengthOf = ({ training = {}, data }: Config, preset: Defaults) => {
   if (training.steps !== undefined) return { steps: training.steps, epochs: null };
   if (training.epochs !== undefined) return { steps: null, epochs: training.epochs };
   if (preset.training.steps === null && isEndless(data.source)) return { steps: endlessDefaults.steps, epochs: null };
   return { steps: preset.training.steps, epochs: preset.training.epochs };
 };
 
-const samplingOf = ({ monitor = {}, data }: Config, preset: Preset) => {
+const samplingOf = ({ monitor = {}, data }: Config, preset: Defaults) => {
   const endless = isEndless(data.source);
   if (monitor.sampleEvery !== undefined) return { sampleEvery: monitor.sampleEvery, sampleEveryEpochs: null };
   if (monitor.sampleEveryEpochs !== undefined && !endless) {
@@ -55,30 +60,28 @@ const samplingOf = ({ monitor = {}, data }: Config, preset: Preset) => {
 
 /** @param file the config's own path: relative paths in it start from its folder. */
 export const resolveConfig = (config: Config, file: string): ResolvedConfig => {
-  const { model, training, monitor, optimizer } = config;
-  const preset = presets[model.architecture];
+  const { monitor } = config;
+  const defaults = architectureDefaults[config.model.architecture];
   const common = commonDefaults.monitor;
   return {
     name: config.name ?? nameOf(file),
-    model: { ...preset.model, ...model },
-    objective: { ...commonDefaults.objective, ...config.objective },
+    model: { architecture: config.model.architecture, ...merged(defaults.model, config.model) },
+    objective: merged(defaults.objective, config.objective),
+    augmentation: merged(defaults.augmentation, config.augmentation),
     data: resolveData(config.data, dirname(resolve(file))),
-    optimizer: {
-      generator: { ...preset.optimizer, ...optimizer?.generator },
-      discriminator: { ...preset.optimizer, ...optimizer?.discriminator },
-    },
+    optimizer: merged(defaults.optimizer, config.optimizer),
     training: {
-      ...lengthOf(config, preset),
-      batchSize: training?.batchSize ?? preset.training.batchSize,
-      seed: training?.seed ?? commonDefaults.training.seed,
+      ...merged(defaults.training, config.training),
+      ...lengthOf(config, defaults),
+      seed: config.training?.seed ?? commonDefaults.training.seed,
     },
     monitor: {
       logEvery: monitor?.logEvery ?? common.logEvery,
-      ...samplingOf(config, preset),
+      ...samplingOf(config, defaults),
       sampleEverySeconds: monitor?.sampleEverySeconds ?? common.sampleEverySeconds,
       checkpointEvery: monitor?.checkpointEvery ?? common.checkpointEvery,
       keepCheckpoints: monitor?.keepCheckpoints ?? common.keepCheckpoints,
-      gridSize: monitor?.gridSize ?? preset.monitor.gridSize,
+      gridSize: monitor?.gridSize ?? defaults.monitor.gridSize,
     },
     device: config.device ?? commonDefaults.device,
     deviceFallback: config.deviceFallback ?? commonDefaults.deviceFallback,

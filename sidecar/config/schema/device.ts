@@ -1,4 +1,4 @@
-import { commonDefaults } from '../presets.ts';
+import { commonDefaults } from '../defaults.ts';
 import { choice } from './key.ts';
 
 export const DeviceSchema = choice(

@@ -1,6 +1,8 @@
 /** How one key of the config is described: for people (hovers, completions) and for the check. */
 import { Type } from 'typebox';
-import { type Preset, presets } from '../presets.ts';
+import { architectureNames, type LimitedKey, usedBy } from '../architecture-traits.ts';
+import { architectureDefaults, type Defaults } from '../defaults.ts';
+import type { ArchitectureName } from '../resolved-config.ts';
 import type { Snippet } from './snippet.ts';
 
 export interface KeyText {
@@ -13,7 +15,9 @@ export interface KeyText {
   /** A default that holds for every config. */
   readonly default?: number | string | boolean;
   /** A default that the architecture decides. */
-  readonly presetDefault?: (preset: Preset) => number | string | boolean | null;
+  readonly architectureDefault?: (defaults: Defaults) => number | string | boolean | null;
+  /** The key in `usedBy`, where not every architecture has a use for it. */
+  readonly usedBy?: LimitedKey;
   /** A default that needs words. */
   readonly defaultText?: string;
   readonly examples?: readonly (number | string | boolean)[];
@@ -28,31 +32,42 @@ interface NumberRange {
 
 const code = (value: unknown) => `\`${JSON.stringify(value)}\``;
 
-/** "`100` (chapter-mlp-conv), none (chapter-deep)", or one value where all agree. */
-const byArchitecture = (read: NonNullable<KeyText['presetDefault']>): string => {
-  const names = new Map<string, string[]>();
-  for (const [name, preset] of Object.entries(presets)) {
-    const value = read(preset);
+/** "`100`, but `128` for resnet and `64` for r3gan": the commonest value first. */
+const byArchitecture = (read: NonNullable<KeyText['architectureDefault']>, names: readonly ArchitectureName[]) => {
+  const values = new Map<string, ArchitectureName[]>();
+  for (const name of names) {
+    const value = read(architectureDefaults[name]);
     const shown = value === null ? 'none' : code(value);
-    names.set(shown, [...(names.get(shown) ?? []), name]);
+    values.set(shown, [...(values.get(shown) ?? []), name]);
   }
-  const shown = [...names];
-  return shown.length === 1 ? shown[0]![0] : shown.map(([value, of]) => `${value} (${of.join(', ')})`).join(', ');
+  const [commonest, ...others] = [...values].sort(([, a], [, b]) => b.length - a.length);
+  if (others.length === 0) return commonest?.[0] ?? null;
+  return `${commonest?.[0]}, but ${others.map(([value, of]) => `${value} for ${of.join(', ')}`).join('; ')}`;
 };
 
 const defaultOf = (text: KeyText): string | null => {
   if (text.defaultText !== undefined) return text.defaultText;
-  if (text.presetDefault !== undefined) return byArchitecture(text.presetDefault);
+  if (text.architectureDefault !== undefined)
+    return byArchitecture(text.architectureDefault, text.usedBy ? usedBy[text.usedBy] : architectureNames);
   return text.default === undefined ? null : code(text.default);
 };
+
+/** Where fewer than half of the architectures use the key: which. */
+const usersOf = ({ usedBy: key }: KeyText): string | null => {
+  const users = key && usedBy[key];
+  return users && users.length < architectureNames.length / 2 ? users.join(', ') : null;
+};
+
+/** Thousands apart where there are many: 1,000,000. */
+const bound = (value: number) => (value >= 10_000 ? value.toLocaleString('en-US') : `${value}`);
 
 const rangeOf = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberRange): string | null => {
   const low = exclusiveMinimum === undefined ? minimum : exclusiveMinimum;
   const high = exclusiveMaximum === undefined ? maximum : exclusiveMaximum;
   if (low === undefined && high === undefined) return null;
-  const from = exclusiveMinimum === undefined ? `from ${low}` : `above ${low}`;
+  const from = exclusiveMinimum === undefined ? `from ${bound(low ?? 0)}` : `above ${bound(exclusiveMinimum)}`;
   if (high === undefined) return from;
-  return `${from} ${exclusiveMaximum === undefined ? `to ${high}` : `to below ${high}`}`;
+  return `${from} ${exclusiveMaximum === undefined ? `to ${bound(high)}` : `to below ${bound(high)}`}`;
 };
 
 /** The annotations of one key; the last line of the hover lists default, range and unit. */
@@ -61,6 +76,7 @@ export const annotate = (text: KeyText, range: NumberRange = {}) => {
     ['Default', defaultOf(text)],
     ['Range', rangeOf(range)],
     ['Unit', text.unit],
+    ['Only', usersOf(text)],
   ]
     .filter(([, value]) => value)
     .map(([name, value]) => `**${name}:** ${value}`);
@@ -100,8 +116,20 @@ export const numberChoice = <const T extends number>(values: readonly (readonly 
     ...annotate(text),
   });
 
+/** Several different words out of these. */
+export const choices = <const T extends string>(values: Record<T, string>, text: KeyText) =>
+  Type.Unsafe<T[]>({
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string', enum: Object.keys(values), markdownEnumDescriptions: Object.values(values) },
+    ...annotate(text),
+  });
+
 /** What a group of keys says of itself. Unknown keys in it are errors. */
-export const group = (text: Omit<KeyText, 'default' | 'presetDefault' | 'unit'>, snippets: readonly Snippet[]) => ({
+export const group = (
+  text: Omit<KeyText, 'default' | 'architectureDefault' | 'unit'>,
+  snippets: readonly Snippet[],
+) => ({
   ...annotate(text),
   additionalProperties: false,
   defaultSnippets: snippets,

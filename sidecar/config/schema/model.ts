@@ -1,81 +1,140 @@
 import { Type } from 'typebox';
-import { boolean, choice, group, integer } from './key.ts';
-import { numberStop } from './snippet.ts';
+import { ArchitectureSchema } from './architecture.ts';
+import { ConditionalSchema, ConditioningSchema } from './conditioning.ts';
+import { boolean, choice, group, integer, number, numberChoice } from './key.ts';
+import { GeneratorsSchema, MinibatchSchema, PacSchema } from './modes.ts';
+import { NormalizationSchema } from './normalization.ts';
+import { modelSnippets } from './snippets/model.ts';
 
 export const ModelSchema = Type.Object(
   {
-    architecture: choice(
-      {
-        'chapter-mlp-conv':
-          'The small GAN of a textbook chapter: a generator of dense layers (256, 512, one unit a pixel) with batch ' +
-          'normalisation, against a convolutional discriminator (64, 128 filters) with dropout 0.25. Any image size. ' +
-          'Quick on a CPU; a good first choice for digits.',
-        'chapter-deep':
-          'The deeper conditional GAN of the same chapter: a generator of five dense and five convolutional layers, ' +
-          'against a discriminator of five convolutional and two dense layers. Uses class labels. ' +
-          'Image sizes that are multiples of 4.',
-        dcgan:
-          'Deep convolutional GAN ([Radford et al. 2015](https://arxiv.org/abs/1511.06434)): 5×5 transposed ' +
-          'convolutions with batch normalisation, against strided convolutions. Images of 28, 32 or 64 pixels.',
-      },
-      {
-        title: 'Architecture',
-        description: 'The pair of networks to train.',
-        details: 'It also decides the defaults of the other groups.',
-      },
-    ),
+    architecture: ArchitectureSchema,
     latentSize: Type.Optional(
       integer(
         {
           title: 'Latent size',
-          description: 'How many numbers make up z, the random vector that the generator turns into one image.',
+          description: 'How many numbers make up z, the random vector that is turned into one image.',
           details:
             'Drawn from a standard normal distribution; *z* in ' +
             '[Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661). Too few limit the variety of images.',
-          presetDefault: (preset) => preset.model.latentSize,
+          architectureDefault: (defaults) => defaults.model.latentSize,
+          usedBy: 'model.latentSize',
           unit: 'numbers',
           examples: [64, 100, 128],
         },
         { minimum: 1, maximum: 4096 },
       ),
     ),
-    conditional: Type.Optional(
-      boolean({
-        title: 'Conditional',
-        description: 'Gives both networks the class label (one-hot), so that images can be made of a chosen class.',
-        details: 'Conditional GAN ([Mirza and Osindero 2014](https://arxiv.org/abs/1411.1784)). Needs labelled data.',
-        presetDefault: (preset) => preset.model.conditional,
-      }),
-    ),
     baseChannels: Type.Optional(
       integer(
         {
           title: 'Base channels',
-          description: 'Filters of the widest-image convolution; each halving of the image doubles them. Only dcgan.',
+          description: 'Filters of the widest-image convolution; deeper ones have multiples of it.',
           details: 'Half of it makes training about three times as fast, with less detail.',
-          presetDefault: (preset) => preset.model.baseChannels,
+          architectureDefault: (defaults) => defaults.model.baseChannels,
+          usedBy: 'model.baseChannels',
           unit: 'filters',
           examples: [32, 64, 128],
         },
         { minimum: 4, maximum: 512 },
       ),
     ),
+    blocks: Type.Optional(
+      integer(
+        {
+          title: 'Blocks',
+          description: 'Residual blocks: at each resolution of r3gan, in all of super-resolution.',
+          details:
+            'R3GAN has two ([Huang et al. 2024](https://arxiv.org/abs/2501.05441)), SRGAN sixteen ' +
+            '([Ledig et al. 2017](https://arxiv.org/abs/1609.04802)). Time grows with them.',
+          architectureDefault: (defaults) => defaults.model.blocks,
+          usedBy: 'model.blocks',
+          unit: 'blocks',
+          examples: [1, 2],
+        },
+        { minimum: 1, maximum: 32 },
+      ),
+    ),
+    conditional: Type.Optional(ConditionalSchema),
+    conditioning: Type.Optional(ConditioningSchema),
+    normalization: Type.Optional(NormalizationSchema),
+    spectralNormalization: Type.Optional(
+      choice(
+        {
+          none: 'In neither network.',
+          generator: 'In the generator only.',
+          discriminator:
+            'In the discriminator only, which bounds how fast its logits can change (a Lipschitz constraint).',
+          both: 'In both networks, as in SAGAN.',
+        },
+        {
+          title: 'Spectral normalisation',
+          description: 'The networks whose every kernel is divided by its largest singular value.',
+          details:
+            '[Miyato et al. 2018](https://arxiv.org/abs/1802.05957). Costs little and steadies the discriminator; goes ' +
+            'with any loss, usually hinge.',
+          architectureDefault: (defaults) => defaults.model.spectralNormalization,
+          usedBy: 'model.spectralNormalization',
+        },
+      ),
+    ),
+    selfAttention: Type.Optional(
+      boolean({
+        title: 'Self-attention',
+        description: 'Lets every place of a 16×16 map look at every other, in both networks.',
+        details:
+          'SAGAN ([Zhang et al. 2019](https://arxiv.org/abs/1805.08318)). Helps with shapes that span the image; its ' +
+          'share begins at 0 and is learned.',
+        architectureDefault: (defaults) => defaults.model.selfAttention,
+        usedBy: 'model.selfAttention',
+      }),
+    ),
+    dropout: Type.Optional(
+      number(
+        {
+          title: 'Dropout',
+          description:
+            'Share of values in the discriminator (in every block, for vae and pixelcnn) set to 0 at random.',
+          details:
+            '[Srivastava et al. 2014](https://jmlr.org/papers/v15/srivastava14a.html). Keeps a network from learning ' +
+            'the data by heart. For image-to-image it is the noise of the generator.',
+          architectureDefault: (defaults) => defaults.model.dropout,
+          examples: [0, 0.25, 0.5],
+        },
+        { minimum: 0, exclusiveMaximum: 1 },
+      ),
+    ),
+    minibatch: Type.Optional(MinibatchSchema),
+    pac: Type.Optional(PacSchema),
+    generators: Type.Optional(GeneratorsSchema),
+    scale: Type.Optional(
+      numberChoice(
+        [
+          [2, 'Twice the height and width.'],
+          [4, 'Four times the height and width.'],
+        ],
+        {
+          title: 'Scale',
+          description: 'How many times higher and wider the generated image is than the one it is made from.',
+          architectureDefault: (defaults) => defaults.model.scale,
+          usedBy: 'model.scale',
+        },
+      ),
+    ),
+    levels: Type.Optional(
+      integer(
+        {
+          title: 'Levels',
+          description: 'How many values a pixel’s channel may have; the data are rounded to them.',
+          details: 'Fewer learn faster: 2 for black and white, 16 for grey digits, 256 for all that 8 bits hold.',
+          architectureDefault: (defaults) => defaults.model.levels,
+          usedBy: 'model.levels',
+          unit: 'values',
+          examples: [2, 16, 256],
+        },
+        { minimum: 2, maximum: 256 },
+      ),
+    ),
   },
-  group({ title: 'Model', description: 'Which generator and discriminator to train, and their sizes.' }, [
-    {
-      label: 'Chapter GAN',
-      description: 'Small and quick: dense generator, convolutional discriminator',
-      body: { architecture: 'chapter-mlp-conv', latentSize: numberStop(1, 100) },
-    },
-    {
-      label: 'DCGAN',
-      description: 'Convolutional generator and discriminator',
-      body: { architecture: 'dcgan', latentSize: numberStop(1, 100), baseChannels: numberStop(2, 64) },
-    },
-    {
-      label: 'Conditional GAN',
-      description: 'The deep chapter networks with class labels',
-      body: { architecture: 'chapter-deep', conditional: true },
-    },
-  ]),
+  group({ title: 'Model', description: 'Which networks to train, and their sizes.' }, modelSnippets),
 );

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CHECKPOINT_SECONDS, commonDefaults, endlessDefaults } from '../presets.ts';
+import { CHECKPOINT_SECONDS, commonDefaults, endlessDefaults } from '../defaults.ts';
 import { group, integer, number } from './key.ts';
 import { numberStop } from './snippet.ts';
 
@@ -24,7 +24,7 @@ export const MonitorSchema = Type.Object(
           title: 'Sample every',
           description: 'Steps between two sample grids.',
           details: `Give this or \`sampleEveryEpochs\`. Data drawn on demand use ${endlessDefaults.sampleEvery}.`,
-          presetDefault: (preset) => preset.monitor.sampleEvery,
+          architectureDefault: (defaults) => defaults.monitor.sampleEvery,
           unit: 'steps',
           examples: [100, 500, 1000],
         },
@@ -37,7 +37,7 @@ export const MonitorSchema = Type.Object(
           title: 'Sample every epochs',
           description: 'Passes over the dataset between two sample grids.',
           details: 'Give this or `sampleEvery`.',
-          presetDefault: (preset) => preset.monitor.sampleEveryEpochs,
+          architectureDefault: (defaults) => defaults.monitor.sampleEveryEpochs,
           unit: 'passes',
           examples: [1, 10],
         },
@@ -88,7 +88,7 @@ export const MonitorSchema = Type.Object(
           description: 'Rows and columns of a sample grid. Its z vectors are fixed, so grids of one run compare.',
           details:
             'A conditional model shows its classes in order: with 10 classes and size 10, each column is a class.',
-          presetDefault: (preset) => preset.monitor.gridSize,
+          architectureDefault: (defaults) => defaults.monitor.gridSize,
           unit: 'images',
           examples: [4, 8],
         },

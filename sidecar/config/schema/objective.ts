@@ -1,37 +1,145 @@
 import { Type } from 'typebox';
-import { commonDefaults } from '../presets.ts';
-import { choice, group } from './key.ts';
-import { textChoiceStop } from './snippet.ts';
+import { choice, group, integer, number } from './key.ts';
+import { LossSchema } from './loss.ts';
+import { PenaltiesSchema } from './penalties.ts';
+import { objectiveSnippets } from './snippets/objective.ts';
+
+const weight = { minimum: 0, maximum: 1_000_000 };
 
 export const ObjectiveSchema = Type.Object(
   {
-    loss: Type.Optional(
+    loss: Type.Optional(LossSchema),
+    discriminatorSteps: Type.Optional(
+      integer(
+        {
+          title: 'Discriminator steps',
+          description: 'Updates of the discriminator to one of the generator, each on a batch of its own.',
+          details: 'Critic steps, n in [Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875), which uses 5.',
+          architectureDefault: (defaults) => defaults.objective.discriminatorSteps,
+          usedBy: 'objective.discriminatorSteps',
+          unit: 'updates',
+          examples: [1, 2, 5],
+        },
+        { minimum: 1, maximum: 100 },
+      ),
+    ),
+    labelSmoothing: Type.Optional(
+      number(
+        {
+          title: 'Label smoothing',
+          description: 'How far below 1 the discriminator is to answer for real images.',
+          details:
+            'One-sided ([Salimans et al. 2016](https://arxiv.org/abs/1606.03498), section 3.4). Keeps the discriminator ' +
+            'from being overconfident. Only with non-saturating, minimax and least-squares.',
+          architectureDefault: (defaults) => defaults.objective.labelSmoothing,
+          usedBy: 'objective.labelSmoothing',
+          examples: [0, 0.1],
+        },
+        { minimum: 0, exclusiveMaximum: 0.5 },
+      ),
+    ),
+    weightClip: Type.Optional(
+      number(
+        {
+          title: 'Weight clip',
+          description: 'Largest absolute value of the critic’s weights, enforced after each of its updates; 0 is none.',
+          details:
+            'The Lipschitz constraint of [Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875), which uses 0.01.',
+          architectureDefault: (defaults) => defaults.objective.weightClip,
+          usedBy: 'objective.weightClip',
+          examples: [0.01],
+        },
+        { minimum: 0, maximum: 1000 },
+      ),
+    ),
+    penalties: Type.Optional(PenaltiesSchema),
+    featureMatching: Type.Optional(
+      number(
+        {
+          title: 'Feature matching',
+          description: 'Weight of the distance between the mean features of real and generated images; 0 is off.',
+          details:
+            'Joins the generator’s loss ([Salimans et al. 2016](https://arxiv.org/abs/1606.03498), section 3.1). The ' +
+            'features are the discriminator’s last.',
+          architectureDefault: (defaults) => defaults.objective.featureMatching,
+          usedBy: 'objective.featureMatching',
+          examples: [1],
+        },
+        weight,
+      ),
+    ),
+    diversity: Type.Optional(
+      number(
+        {
+          title: 'Diversity',
+          description: 'Weight of the mode-seeking term, which asks for different images from different z; 0 is off.',
+          details:
+            'MSGAN ([Mao et al. 2019](https://arxiv.org/abs/1903.05628)): distance of latents over distance of images.',
+          architectureDefault: (defaults) => defaults.objective.diversity,
+          usedBy: 'objective.diversity',
+          examples: [1],
+        },
+        weight,
+      ),
+    ),
+    content: Type.Optional(
+      number(
+        {
+          title: 'Content',
+          description: 'Weight of the mean absolute difference between the generated and the wanted image.',
+          details:
+            'L1 of [Isola et al. 2017](https://arxiv.org/abs/1611.07004), which uses 100. More is truer, less is sharper.',
+          architectureDefault: (defaults) => defaults.objective.content,
+          usedBy: 'objective.content',
+          examples: [10, 100],
+        },
+        weight,
+      ),
+    ),
+    classification: Type.Optional(
+      number(
+        {
+          title: 'Classification',
+          description: 'Weight of the cross-entropy of the auxiliary classifier.',
+          details:
+            'Only with `conditioning` auxiliary-classifier ([Odena et al. 2017](https://arxiv.org/abs/1610.09585)).',
+          architectureDefault: (defaults) => defaults.objective.classification,
+          usedBy: 'objective.classification',
+          examples: [0.1, 1],
+        },
+        weight,
+      ),
+    ),
+    likelihood: Type.Optional(
       choice(
         {
-          'non-saturating':
-            'The generator maximises log D(G(z)). Same fixed point as minimax, with strong gradients while the ' +
-            'discriminator still wins; what the paper recommends in practice (its section 3).',
-          minimax:
-            'The generator minimises log(1 − D(G(z))), the game as the theory states it. Its gradient vanishes ' +
-            'while the discriminator is confident, so training may stall early.',
+          bernoulli: 'A pixel is a probability of white: cross-entropy. For images of mostly black and white.',
+          gaussian: 'A pixel is a mean of fixed variance: squared error. For grey values and colour.',
         },
         {
-          title: 'Loss',
-          description: 'How the two networks are scored against each other.',
-          details:
-            'The game of [Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661): ' +
-            'min over G, max over D of E[log D(x)] + E[log(1 − D(G(z)))]. The discriminator loss is the same ' +
-            'either way; the choice is the generator’s. Computed from logits.',
-          default: commonDefaults.objective.loss,
+          title: 'Likelihood',
+          description: 'How the decoder’s output is compared with the image.',
+          details: '[Kingma and Welling 2014](https://arxiv.org/abs/1312.6114), appendix C.',
+          architectureDefault: (defaults) => defaults.objective.likelihood,
+          usedBy: 'objective.likelihood',
         },
       ),
     ),
+    beta: Type.Optional(
+      number(
+        {
+          title: 'Beta',
+          description: 'Weight of the KL divergence between q(z|x) and the standard normal distribution.',
+          details:
+            'β-VAE ([Higgins et al. 2017](https://openreview.net/forum?id=Sy2fzU9gl)). 1 is the VAE itself; more gives ' +
+            'better samples and worse reconstructions.',
+          architectureDefault: (defaults) => defaults.objective.beta,
+          usedBy: 'objective.beta',
+          examples: [0.5, 1, 4],
+        },
+        weight,
+      ),
+    ),
   },
-  group({ title: 'Objective', description: 'What generator and discriminator optimise.' }, [
-    {
-      label: 'Non-saturating loss',
-      description: 'The usual GAN objective',
-      body: { loss: textChoiceStop(1, ['non-saturating', 'minimax']) },
-    },
-  ]),
+  group({ title: 'Objective', description: 'What the networks optimise.' }, objectiveSnippets),
 );

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { commonDefaults, endlessDefaults } from '../presets.ts';
+import { commonDefaults, endlessDefaults } from '../defaults.ts';
 import { group, integer, number } from './key.ts';
+import { BurnInSchema, ScheduleSchema } from './schedule.ts';
 import { numberStop } from './snippet.ts';
 
 export const TrainingSchema = Type.Object(
@@ -9,9 +10,10 @@ export const TrainingSchema = Type.Object(
       integer(
         {
           title: 'Steps',
-          description: 'How long to train. One step updates the discriminator once and the generator once.',
+          description:
+            'How long to train. One step updates every network; the discriminator as often as `discriminatorSteps` says.',
           details: `Give steps or epochs, not both. Without either, data drawn on demand train for ${endlessDefaults.steps} steps.`,
-          presetDefault: (preset) => preset.training.steps,
+          architectureDefault: (defaults) => defaults.training.steps,
           unit: 'steps',
           examples: [1000, 10_000, 100_000],
         },
@@ -24,7 +26,7 @@ export const TrainingSchema = Type.Object(
           title: 'Epochs',
           description: 'How long to train, in passes over the whole dataset.',
           details: 'Give steps or epochs, not both. Fractions are allowed.',
-          presetDefault: (preset) => preset.training.epochs,
+          architectureDefault: (defaults) => defaults.training.epochs,
           unit: 'passes',
           examples: [10, 25, 100],
         },
@@ -35,9 +37,9 @@ export const TrainingSchema = Type.Object(
       integer(
         {
           title: 'Batch size',
-          description: 'Real images, and as many generated ones, that one step learns from.',
+          description: 'Real images that one update learns from, and as many generated ones.',
           details: 'Memory and time of a step grow with it.',
-          presetDefault: (preset) => preset.training.batchSize,
+          architectureDefault: (defaults) => defaults.training.batchSize,
           unit: 'images',
           examples: [32, 64, 128],
         },
@@ -52,6 +54,39 @@ export const TrainingSchema = Type.Object(
           default: commonDefaults.training.seed,
         },
         { minimum: 0, maximum: 4_294_967_295 },
+      ),
+    ),
+    schedule: Type.Optional(ScheduleSchema),
+    burnIn: Type.Optional(BurnInSchema),
+    emaHalfLife: Type.Optional(
+      integer(
+        {
+          title: 'EMA half-life',
+          description:
+            'Images after which old weights count half in the average that samples are made with; 0 is no average.',
+          details:
+            'Exponential moving average of the generator’s weights ' +
+            '([Yazıcı et al. 2019](https://arxiv.org/abs/1806.04498)). Smooths the generator’s going back and forth; ' +
+            'samples are usually much better with it.',
+          architectureDefault: (defaults) => defaults.training.emaHalfLife,
+          unit: 'images',
+          examples: [10_000, 20_000, 500_000],
+        },
+        { minimum: 0, maximum: 1_000_000_000_000 },
+      ),
+    ),
+    growEvery: Type.Optional(
+      integer(
+        {
+          title: 'Grow every',
+          description: 'Images for each fade-in of a new resolution, and as many again before the next.',
+          details: '[Karras et al. 2018](https://arxiv.org/abs/1710.10196) uses 600,000 up to 8×8 and 800,000 beyond.',
+          architectureDefault: (defaults) => defaults.training.growEvery,
+          usedBy: 'training.growEvery',
+          unit: 'images',
+          examples: [50_000, 100_000, 600_000],
+        },
+        { minimum: 1, maximum: 1_000_000_000 },
       ),
     ),
   },

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { presetList } from '../../../sidecar/config/preset-list.ts';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { connectToRun } from '../../../sidecar/runs/connection.ts';
 import { exitCodeOf } from '../../../sidecar/runs/exit-codes.ts';
 import { listRuns, RunReader } from '../../../sidecar/runs/reader.ts';
 import { needs, posix } from '../conditions.ts';
+import { pngHeader } from '../config/temp-folder.ts';
 import { emptyFolder, openWriter, record, removeFolders, row } from '../runs/fixtures.ts';
 import { fileOf, killAll, startProgram, writeTinyConfig } from '../sidecar/fixtures.ts';
 
@@ -34,7 +36,7 @@ describe('gan', function () {
   it('explains itself', async () => {
     const general = await gan('--help');
     assert.equal(general.code, 0);
-    for (const command of ['train', 'resume', 'validate', 'devices', 'runs']) {
+    for (const command of ['train', 'resume', 'new', 'presets', 'validate', 'devices', 'runs']) {
       assert.match(general.stdout, new RegExp(`^ +${command} `, 'm'));
       const { code, stdout } = await gan(command, '--help');
       assert.equal(code, 0);
@@ -88,7 +90,7 @@ describe('gan', function () {
     const { code, stdout } = await gan('train', 'gan.config.json', '--run-dir', 'here', '--set', 'training.steps=3');
     assert.equal(code, 0);
     assert.match(stdout, /^Run folder: here\nTraining tiny: 3 steps on digits, CPU/);
-    assert.match(stdout, /^step 3\/3 {2}\d+.* images\/s {2}generator loss \d.* {2}discriminator loss \d/m);
+    assert.match(stdout, /^step 3\/3 {2}\d+.* images\/s {2}loss: generator \d.*, discriminator \d/m);
     const grid = /^Last sample grid: (.+)$/m.exec(stdout)?.[1];
     assert.equal((await readFile(String(grid))).toString('latin1', 1, 4), 'PNG');
     assert.match(stdout, /^Next:$/m);
@@ -218,6 +220,49 @@ describe('gan', function () {
     assert.deepEqual([first?.event, first?.file, first?.line], ['diagnostic', 'broken.gan.json', 3]);
   });
 
+  it('lists the presets', async () => {
+    const { code, stdout } = await gan('presets');
+    assert.equal(code, 0);
+    for (const { id } of presetList) assert.match(stdout, new RegExp(`^${id} +[A-Z]`, 'm'));
+    const listed = objects((await gan('presets', '--json')).stdout);
+    assert.deepEqual(
+      listed,
+      presetList.map((preset) => ({ event: 'preset', ...preset })),
+    );
+  });
+
+  it('writes a config from a preset, for images of one’s own too', async () => {
+    const first = await gan('new', 'digits', '--out', 'mine.gan.json');
+    assert.deepEqual([first.code, first.stdout], [0, 'Wrote mine.gan.json. Train it: gan train mine.gan.json\n']);
+    const text = await readFile(join(folder, 'mine.gan.json'), 'utf8');
+    assert.equal(text, await readFile('examples/digits/gan.config.json', 'utf8'));
+    assert.equal((await gan('validate', 'mine.gan.json')).stdout, '1 config, 0 errors, 0 remarks\n');
+
+    const images = join(folder, 'images');
+    await mkdir(images);
+    for (const name of ['a', 'b', 'c', 'd']) await writeFile(join(images, `${name}.png`), pngHeader(40, 40));
+    const second = await gan('new', 'conditional-mnist', '--data', 'images', '--out', 'own.gan.json');
+    assert.equal(second.code, 0, second.stderr);
+    const own = await readFile(join(folder, 'own.gan.json'), 'utf8');
+    assert.match(own, /"source": "folder",\s+"path": "images"/);
+    const errors = objects((await gan('validate', 'own.gan.json', '--json')).stdout || '{}');
+    assert.ok(errors.every(({ severity }) => severity !== 'error'));
+  });
+
+  it('writes no config over another, and knows its presets', async () => {
+    for (const [args, code, message] of [
+      [['new', 'digits'], 2, /gan\.config\.json: it is there already; name another with --out\.\n$/],
+      [['new'], 2, /^gan: Name a preset, for example: gan new digits\. List them: gan presets\.\n$/],
+      [['new', 'hinges'], 2, /^gan: Unknown preset "hinges"; did you mean "hinge"\? List them: gan presets\.\n$/],
+      [['new', 'hinge', '--data', 'nowhere'], 3, /^gan: --data nowhere: there is no such folder or file\.\n$/],
+      [['new', 'hinge', '--out', 'no/where.json'], 2, /where\.json: its folder does not exist\.\n$/],
+    ] as const) {
+      const end = await gan(...args);
+      assert.equal(end.code, code, `${args.join(' ')}: ${end.stderr}`);
+      assert.match(end.stderr, message);
+    }
+  });
+
   it('lists runs', async () => {
     assert.match((await gan('runs')).stdout, /^No runs under .*Start one: gan train/);
     const directory = join(folder, '.gan', 'runs', 'tiny', '2026-01-31T14-05-09');
@@ -228,7 +273,7 @@ describe('gan', function () {
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^state +step +generator loss +discriminator loss +run\ninterrupted +4\/100 +0\.2500 +2\.000 +\S+14-05-09\n$/,
+      /^state +step +losses +run\ninterrupted +4\/100 +generator 0\.2500, discriminator 2\.000 +\S+14-05-09\n$/,
     );
     const [run] = objects((await gan('runs', folder, '--json')).stdout);
     assert.deepEqual(

@@ -45,10 +45,10 @@ describe('What gan train prints', () => {
     assert.deepEqual(lines.slice(0, 7), [
       'Run folder: /runs/tiny/1',
       'Training tiny: 10 steps on digits, CPU, 2 threads (onnxruntime-node 1.30.0)',
-      'step 1/10  40 images/s  generator loss 1.000  discriminator loss 1.000',
-      'step 5/10  40 images/s  generator loss 0.2000  discriminator loss 2.236  1 s left',
-      'step 9/10  40 images/s  generator loss 0.1111  discriminator loss 3.000  < 1 s left',
-      'step 10/10  40 images/s  generator loss 0.1000  discriminator loss 3.162',
+      'step 1/10  40 images/s  loss: generator 1.000, discriminator 1.000',
+      'step 5/10  40 images/s  loss: generator 0.2000, discriminator 2.236  1 s left',
+      'step 9/10  40 images/s  loss: generator 0.1111, discriminator 3.000  < 1 s left',
+      'step 10/10  40 images/s  loss: generator 0.1000, discriminator 3.162',
       'Finished 10 of 10 steps in 1 s.',
     ]);
     assert.equal(lines[7], 'Last sample grid: /runs/tiny/1/samples/00000010.png');

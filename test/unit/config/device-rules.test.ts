@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { foreignDevice } from '../../../sidecar/config/device-rules.ts';
-import type { DeviceChoice } from '../../../sidecar/config/schema.ts';
+import type { DeviceChoice } from '../../../sidecar/config/resolved-config.ts';
 
 describe('devices of other platforms', () => {
   const warned = (platform: NodeJS.Platform) =>

@@ -99,6 +99,28 @@ const schemaCases: readonly Case[] = [
     text: `{${chapter}, ${digits}, "optimizer": {"generator": {"beta1": «1»}}}`,
     code: 'config/range',
   },
+  {
+    what: 'a mistyped word in a list',
+    text: `{${chapter}, ${digits}, "augmentation": {"operations": ["cutout", «"colour"»]}}`,
+    code: 'config/value',
+    fixed: `{${chapter}, ${digits}, "augmentation": {"operations": ["cutout", "color"]}}`,
+  },
+  {
+    what: 'a word where a list belongs',
+    text: `{${chapter}, ${digits}, "augmentation": {"operations": «"cutout"»}}`,
+    code: 'config/type',
+  },
+  {
+    what: 'a word twice in a list',
+    text: `{${chapter}, ${digits}, "augmentation": {«"operations"»: ["cutout", "cutout"]}}`,
+    code: 'config/value',
+  },
+  {
+    what: 'a mistyped key deep inside',
+    text: `{${chapter}, ${digits}, "objective": {"penalties": {«"R1"»: 1}}}`,
+    code: 'config/unknown-key',
+    fixed: `{${chapter}, ${digits}, "objective": {"penalties": {"r1": 1}}}`,
+  },
   { what: 'a name that is no folder name', text: `{"name": «"a/b"», ${chapter}, ${digits}}`, code: 'config/value' },
   {
     what: 'a path of no letters',
@@ -173,7 +195,44 @@ const meaningCases: readonly Case[] = [
     severity: 'info',
     choices: [`{${chapter}, ${digits}, "objective": {"loss": "non-saturating"}}`],
   },
-  { what: 'no path where one is needed', text: `{${chapter}, "data": {"source": «"idx"»}}`, code: 'data/no-path' },
+  ...['idx', 'folder', 'tar', 'table', 'npz', 'cifar-10'].map((source) => ({
+    what: `no path where ${source} needs one`,
+    text: `{${chapter}, "data": {"source": «"${source}"»}}`,
+    code: 'data/no-path',
+  })),
+  {
+    what: 'columns of a folder',
+    text: `{${chapter}, "data": {"source": "folder", "path": "images", «"columns"»: {"label": "kind"}}, "training": {"batchSize": 2}}`,
+    code: 'config/ignored-key',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "folder", "path": "images"}, "training": {"batchSize": 2}}`,
+  },
+  {
+    what: 'an input of another architecture',
+    text: `{${chapter}, "data": {"source": "digits", «"input"»: "edges"}}`,
+    code: 'config/ignored-key',
+    severity: 'warning',
+    fixed: `{${chapter}, ${digits}}`,
+  },
+  {
+    what: 'a folder of inputs that is not named',
+    text: '{"model": {"architecture": "image-to-image"}, "data": {"source": "folder", "path": "images", "input": «"folder"»}}',
+    code: 'data/no-input-path',
+  },
+  {
+    what: 'a folder of inputs that is not read',
+    text: '{"model": {"architecture": "image-to-image"}, "data": {"source": "digits", «"inputPath"»: "inputs"}}',
+    code: 'config/ignored-key',
+    severity: 'warning',
+    fixed: '{"model": {"architecture": "image-to-image"}, "data": {"source": "digits"}}',
+  },
+  {
+    what: 'mirrored digits',
+    text: `{${chapter}, "data": {"source": "digits", "augment": {"flip": «true»}}}`,
+    code: 'data/flipped-digits',
+    severity: 'info',
+    choices: [`{${chapter}, "data": {"source": "digits", "augment": {"flip": false}}}`],
+  },
   {
     what: 'a path that is not there',
     text: `{${chapter}, "data": {"source": "folder", "path": «"./imges"»}, "training": {"batchSize": 2}}`,
@@ -237,6 +296,12 @@ const meaningCases: readonly Case[] = [
     fixed: `{${chapter}, "data": {"source": "folder", "path": "images"}, "training": {"batchSize": 2}}`,
   },
   {
+    what: 'batches of several discriminator steps that are larger than the dataset',
+    text: `{${chapter}, "data": {"source": "idx", "path": "images.idx"}, "objective": {"discriminatorSteps": 5}, "training": {"batchSize": «64»}}`,
+    code: 'training/batch-size',
+    fixed: `{${chapter}, "data": {"source": "idx", "path": "images.idx"}, "objective": {"discriminatorSteps": 5}, "training": {"batchSize": 32}}`,
+  },
+  {
     what: 'a default batch larger than the dataset',
     text: `{${chapter}, "data": {"source": "folder", "path": «"images"»}}`,
     code: 'training/batch-size',
@@ -252,7 +317,7 @@ const meaningCases: readonly Case[] = [
     what: 'images that the strides refuse as they are',
     text: `{"model": {"architecture": "dcgan"}, "data": {"source": "folder", "path": «"large"»}, "training": {"batchSize": 1}}`,
     code: 'model/image-size',
-    fixed: `{"model": {"architecture": "dcgan"}, "data": {"source": "folder", "path": "large", "imageSize": 64}, "training": {"batchSize": 1}}`,
+    fixed: `{"model": {"architecture": "dcgan"}, "data": {"source": "folder", "path": "large", "imageSize": 96}, "training": {"batchSize": 1}}`,
   },
   {
     what: 'a conditional model without labels',

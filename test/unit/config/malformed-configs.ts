@@ -5,14 +5,40 @@ const sound: readonly Record<string, unknown>[] = [
   { model: { architecture: 'dcgan' }, data: { source: 'digits' }, training: { steps: 9 } },
   {
     name: 'all keys',
-    model: { architecture: 'dcgan', latentSize: 64, conditional: true, baseChannels: 32 },
-    objective: { loss: 'non-saturating' },
-    data: { source: 'digits', imageSize: 32, channels: 3 },
-    optimizer: {
-      generator: { learningRate: 0.0002, beta1: 0.5, beta2: 0.9 },
-      discriminator: { learningRate: 0.0004, beta1: 0.5, beta2: 0.9 },
+    model: {
+      architecture: 'dcgan',
+      latentSize: 64,
+      baseChannels: 32,
+      conditional: true,
+      conditioning: 'embedding',
+      normalization: { generator: 'batch', discriminator: 'layer' },
+      spectralNormalization: 'discriminator',
+      selfAttention: true,
+      dropout: 0.1,
+      minibatch: 'standard-deviation',
+      pac: 2,
     },
-    training: { steps: 500, batchSize: 16, seed: 3 },
+    objective: {
+      loss: 'non-saturating',
+      labelSmoothing: 0.1,
+      penalties: { r1: 1, lecam: 0.1 },
+      featureMatching: 1,
+      diversity: 1,
+    },
+    augmentation: { operations: ['translation', 'cutout'], probability: 0.5, instanceNoise: 0.1 },
+    data: { source: 'digits', imageSize: 32, channels: 3, augment: { shift: 2 } },
+    optimizer: {
+      generator: { kind: 'adam', learningRate: 0.0002, beta1: 0.5, beta2: 0.9, clipNorm: 1 },
+      discriminator: { kind: 'rmsprop', learningRate: 0.0004, decay: 0.9, l2: 0.001 },
+    },
+    training: {
+      steps: 500,
+      batchSize: 16,
+      seed: 3,
+      schedule: { kind: 'step', everyImages: 1000, factor: 0.5, warmupImages: 100 },
+      burnIn: { images: 100, learningRate: 2, penalty: 10, beta2: 0.5 },
+      emaHalfLife: 1000,
+    },
     monitor: {
       logEvery: 5,
       sampleEvery: 50,
@@ -32,7 +58,10 @@ const pathsOf = (value: unknown, path: Path = []): Path[] =>
     ? [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]))]
     : [path];
 
-const isGroup = (config: unknown, path: Path) => typeof at(config, path) === 'object';
+const isGroup = (config: unknown, path: Path) => {
+  const value = at(config, path);
+  return typeof value === 'object' && !Array.isArray(value);
+};
 
 const at = (config: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], config);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
+import { merged } from '../../../sidecar/config/merged.ts';
+import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
 import { describeModel } from '../../../sidecar/models/describe.ts';
+import { specOf } from '../../../sidecar/models/spec.ts';
 import { jsonEngine } from './json-engine.ts';
 import { ConfigServer } from './server-process.ts';
 import { idx, idxLabels, pngHeader, tempFolder } from './temp-folder.ts';
@@ -16,6 +20,7 @@ describe('config language server', function () {
     folder.write('project/images.idx', idx(200, 28, 28));
     folder.write('project/labels.idx', idxLabels(200));
     folder.write('project/notes.txt', 'notes');
+    for (const name of ['icons.tar', 'list.csv', 'arrays.npz']) folder.write(`project/${name}`, 'data');
     folder.write('project/.hidden/a.png', pngHeader(8, 8));
     folder.write('project/photos/cats/a.png', pngHeader(28, 28));
     folder.write('project/photos/dogs/b.png', pngHeader(28, 28));
@@ -112,6 +117,18 @@ describe('config language server', function () {
   describe('completion of paths', () => {
     const labels = async (marked: string) => (await server.complete(file, marked)).map(({ label }) => label).sort();
 
+    it('offers archives, tables and NPZ files to the sources that read them', async () => {
+      const files = async (source: string) =>
+        (await labels(config(`{"source": "${source}", "path": "./|"}`))).filter((label) => !label.endsWith('/'));
+      assert.deepEqual(await files('tar'), ['icons.tar']);
+      assert.deepEqual(await files('table'), ['list.csv']);
+      assert.deepEqual(await files('npz'), ['arrays.npz']);
+      assert.deepEqual(await files('cifar-10'), []);
+    });
+
+    it('offers folders for the inputs of image-to-image', async () =>
+      assert.deepEqual(await labels(config('{"source": "folder", "inputPath": "|"}')), ['photos/']));
+
     it('offers folders for a folder, not files or hidden ones', async () =>
       assert.deepEqual(await labels(config('{"source": "folder", "path": "|"}')), ['photos/']));
 
@@ -149,15 +166,30 @@ describe('config language server', function () {
   });
 
   describe('hover', () => {
-    const shape = { latentSize: 100, imageSize: 28, channels: 1, classes: 0, baseChannels: 64 };
+    const described = (
+      architecture: ArchitectureName,
+      changes: object,
+      images: { imageSize: number; channels: number },
+      batch: number,
+    ) => {
+      const classNames = Array.from({ length: 10 }, String);
+      const spec = specOf(merged(architectureDefaults[architecture].model, changes), {
+        ...images,
+        classNames,
+        inputChannels: images.channels === 1 && architecture === 'image-to-image' ? 1 : 0,
+      });
+      return describeModel(architecture, spec, batch);
+    };
+    const counted = (name: string, { parameters }: { parameters: number }) =>
+      `- ${name}: ${parameters.toLocaleString('en-US')} parameters`;
 
     it('counts parameters and memory at model', async () => {
-      const text = await server.hover(file, config(idxData).replace('"model"', '"mo|del"'));
-      const { generator, discriminator } = describeModel('chapter-mlp-conv', shape, 128);
-      assert.match(text ?? '', /28×28 grey images/);
-      assert.ok(text?.includes(`Generator: ${generator.parameters.toLocaleString('en-US')} parameters`), text ?? '');
-      assert.ok(text?.includes(`Discriminator: ${discriminator.parameters.toLocaleString('en-US')} parameters`));
-      assert.match(text ?? '', /Memory for a batch of 128: about [\d.]+ MB/);
+      const text = (await server.hover(file, config(idxData).replace('"model"', '"mo|del"'))) ?? '';
+      const { networks } = described('chapter-mlp-conv', {}, { imageSize: 28, channels: 1 }, 128);
+      assert.match(text, /28×28 grey images/);
+      assert.ok(text.includes(counted('Generator', networks.generator!)), text);
+      assert.ok(text.includes(counted('Discriminator', networks.discriminator!)), text);
+      assert.match(text, /Memory for a batch of 128: about [\d.]+ MB/);
     });
 
     it('takes classes, sizes and batch from the config', async () => {
@@ -166,11 +198,31 @@ describe('config language server', function () {
         file,
         config('{"source": "digits", "imageSize": 32, "channels": 3}', model, ', "training": {"batchSize": 8}'),
       );
-      const wanted = { latentSize: 100, imageSize: 32, channels: 3, classes: 10, baseChannels: 16 };
-      const { generator } = describeModel('dcgan', wanted, 8);
+      const changes = { conditional: true, baseChannels: 16 };
+      const { networks } = described('dcgan', changes, { imageSize: 32, channels: 3 }, 8);
       assert.match(text ?? '', /32×32 RGB images, 10 classes/);
-      assert.ok(text?.includes(generator.parameters.toLocaleString('en-US')), text ?? '');
+      assert.ok(text?.includes(counted('Generator', networks.generator!)), text ?? '');
       assert.match(text ?? '', /batch of 8/);
+    });
+
+    for (const [architecture, names] of [
+      ['vae', ['Encoder', 'Decoder']],
+      ['pixelcnn', ['Network']],
+      ['image-to-image', ['Generator', 'Discriminator']],
+    ] as const) {
+      it(`names the networks of ${architecture}`, async () => {
+        const data = '{"source": "digits", "imageSize": 32}';
+        const text = (await server.hover(file, config(data, `{"architecture": "${architecture}|"}`))) ?? '';
+        const { networks } = described(architecture, {}, { imageSize: 32, channels: 1 }, 16);
+        for (const [i, network] of Object.values(networks).entries())
+          assert.ok(text.includes(counted(names[i] ?? '', network)), text);
+      });
+    }
+
+    it('counts each of several generators', async () => {
+      const model = '{"architecture": "dc|gan", "generators": 2}';
+      const text = (await server.hover(file, config('{"source": "digits"}', model))) ?? '';
+      assert.match(text, /- Generator 1: [\d,]+ parameters\n- Generator 2: [\d,]+ parameters\n- Discriminator: /);
     });
 
     it('tells what the data hold', async () => {

@@ -1,0 +1,68 @@
+/** Augmentation of what the discriminator sees. */
+import { ignored, inGames, noted, type Rule, refused, setTo, without } from './rule.ts';
+
+const key = (name: string) => `augmentation.${name}`;
+const all = ['translation', 'cutout', 'color'];
+
+/** Karras et al. 2020, section 3.1: the rule moves the probability of operations. */
+export const adaptiveNeedsOperations = inGames(({ augmentation, place }) => {
+  if (!augmentation.adaptive || augmentation.operations.length > 0) return [];
+  const message =
+    'Adaptive augmentation moves the probability of "operations" (Karras et al. 2020, section 3.1), and there are none';
+  return [
+    refused('augmentation/nothing-to-adapt', message, place(key('adaptive')), {
+      choices: [setTo(key('operations'), all), without(key('adaptive'))],
+    }),
+  ];
+});
+
+/** Karras et al. 2020, equation 1: the rule reads one logit for "real", and MAD-GAN's discriminator has no such one. */
+export const adaptiveHasOneLogit = inGames(({ augmentation, model, place }) => {
+  if (!augmentation.adaptive || model.generators === 1) return [];
+  const message =
+    'Adaptive augmentation reads the sign of one logit (Karras et al. 2020, section 3.1), and with ' +
+    `${model.generators} generators the discriminator has ${model.generators + 1}; give a fixed "probability"`;
+  return [
+    refused('augmentation/adaptive-generators', message, place(key('adaptive'), 'model.generators'), {
+      choices: [setTo(key('adaptive'), false), setTo('model.generators', 1)],
+    }),
+  ];
+});
+
+/** Isola et al. 2017, section 3.1: the discriminator sees the image beside what it was made from. */
+export const translationBreaksPairs = inGames(({ augmentation, traits, place }) => {
+  if (traits.from !== 'image' || !augmentation.operations.includes('translation')) return [];
+  const message =
+    'The operation "translation" would move an image away from the one it is compared with (Isola et al. 2017, ' +
+    'section 3.1); "data.augment" moves both';
+  const rest = augmentation.operations.filter((each) => each !== 'translation');
+  return [
+    refused('augmentation/pairs', message, place(key('operations')), {
+      fix: rest.length > 0 ? setTo(key('operations'), rest) : without(key('operations')),
+    }),
+  ];
+});
+
+export const idleAugmentationKeys = inGames(({ augmentation, given }) => {
+  const { operations, adaptive, instanceNoise } = augmentation;
+  const idle = operations.length === 0 ? 'there are no "operations"' : null;
+  return [
+    ...(idle && given(key('probability')) ? [ignored(key('probability'), idle)] : []),
+    ...(!adaptive && given(key('target')) ? [ignored(key('target'), 'only adaptive augmentation has a target')] : []),
+    ...(instanceNoise === 0 && given(key('instanceNoiseImages'))
+      ? [ignored(key('instanceNoiseImages'), '"instanceNoise" is 0')]
+      : []),
+  ];
+});
+
+const greySources: readonly (string | undefined)[] = ['mnist', 'fashion-mnist', 'digits'];
+
+/** Zhao et al. 2020, section 4: colour is brightness, saturation and contrast. */
+export const colorOfGrey: Rule = (config) => {
+  const { augmentation, data } = config;
+  const channels = data?.channels ?? (greySources.includes(data?.source) ? 1 : undefined);
+  if (channels !== 1 || !augmentation?.operations?.includes('color')) return [];
+  const message =
+    'Of "color", grey images change in brightness and contrast only: they have no saturation (Zhao et al. 2020)';
+  return [noted('augmentation/grey', message, ['augmentation', 'operations'])];
+};

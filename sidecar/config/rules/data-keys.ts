@@ -1,0 +1,72 @@
+/** Keys of the data group that other keys make idle or necessary; reads no files. */
+import type { Config } from '../schema.ts';
+import { ignored, noted, type Rule, refused, setTo } from './rule.ts';
+
+type Source = Config['data']['source'];
+
+/** Sources that need a path, and to what. */
+const pathTo: Partial<Record<Source, string>> = {
+  idx: 'the IDX file of images',
+  folder: 'the folder of images',
+  tar: 'the archive of images',
+  table: 'the CSV or Parquet file',
+  npz: 'the NPZ file',
+  'cifar-10': 'the folder of its binary files',
+};
+
+/** Keys that only some sources use. */
+const sourcesOf: Readonly<Record<string, readonly Source[]>> = {
+  labels: ['idx'],
+  columns: ['table', 'npz'],
+};
+
+export const keysOfOtherSources: Rule = ({ data }) => {
+  const source = data?.source;
+  if (source === undefined) return [];
+  const idle = Object.entries(sourcesOf)
+    .filter(([key, sources]) => data?.[key as 'labels' | 'columns'] !== undefined && !sources.includes(source))
+    .map(([key, sources]) => {
+      const only = sources.length === 1 ? `only source ${sources[0]} uses it` : `only ${sources.join(' and ')} use it`;
+      return ignored(`data.${key}`, `${only}, and the source is ${source}`);
+    });
+  if (source !== 'digits') return idle;
+  const drawn = (['path', 'resize'] as const)
+    .filter((key) => data?.[key] !== undefined)
+    .map((key) => ignored(`data.${key}`, 'source digits draws its own images'));
+  return [...idle, ...drawn];
+};
+
+export const pathNeeded: Rule = ({ data }) => {
+  const source = data?.source;
+  const what = source && pathTo[source];
+  if (what === undefined || data?.path !== undefined) return [];
+  return [refused('data/no-path', `Source ${source} needs "data.path": ${what}`, ['data', 'source'])];
+};
+
+/** What image-to-image translates from. */
+export const inputsOfTranslation: Rule = ({ data, model }) => {
+  if (data === undefined) return [];
+  const { input, inputPath } = data;
+  if (model?.architecture !== undefined && model.architecture !== 'image-to-image') {
+    const why = `only image-to-image translates images, and the architecture is ${model.architecture}`;
+    return (['input', 'inputPath'] as const)
+      .filter((key) => data[key] !== undefined)
+      .map((key) => ignored(`data.${key}`, why));
+  }
+  if (input === 'folder' && inputPath === undefined) {
+    const message = 'Input folder needs "data.inputPath": the folder of images to translate from';
+    return [refused('data/no-input-path', message, ['data', 'input'])];
+  }
+  if (inputPath === undefined || input === 'folder') return [];
+  return [ignored('data.inputPath', 'only input "folder" reads it')];
+};
+
+const hasDirection: readonly (Source | undefined)[] = ['digits', 'mnist', 'stacked-mnist'];
+
+/** A mirrored digit is none. */
+export const flippedDigits: Rule = ({ data }) => {
+  if (data?.augment?.flip !== true || !hasDirection.includes(data.source)) return [];
+  const key = 'data.augment.flip';
+  const message = 'Mirrored digits are no digits: the generator will learn to make them too';
+  return [noted('data/flipped-digits', message, key.split('.'), { choices: [setTo(key, false)] })];
+};

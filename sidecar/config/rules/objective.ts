@@ -1,0 +1,52 @@
+/** Losses and the terms beside them. */
+import { ignored, inGames, noted, refused, setTo, without } from './rule.ts';
+
+/** Goodfellow et al. 2014, section 3. */
+export const minimaxSaturates = inGames(({ model, objective, given }) => {
+  if (objective.loss !== 'minimax' || model.generators > 1 || !given('objective.loss')) return [];
+  const message =
+    'The minimax generator loss gives almost no gradient while the discriminator is confident; ' +
+    '"non-saturating" learns faster (Goodfellow et al. 2014, section 3)';
+  return [
+    noted('objective/minimax', message, ['objective', 'loss'], {
+      choices: [setTo('objective.loss', 'non-saturating')],
+    }),
+  ];
+});
+
+const smoothed = ['non-saturating', 'minimax', 'least-squares'];
+
+/** Salimans et al. 2016, section 3.4: a target below 1 for D(x), which is a probability (or LSGAN's target). */
+export const smoothingNeedsTargets = inGames(({ objective, model, place }) => {
+  const { loss, labelSmoothing } = objective;
+  if (labelSmoothing === 0 || (smoothed.includes(loss) && model.generators === 1)) return [];
+  const what = model.generators > 1 ? 'The loss of several generators' : `"${loss}"`;
+  const message =
+    `${what} has no target for real images that could be smoothed; only ${smoothed.join(', ')} have one ` +
+    '(Salimans et al. 2016, section 3.4)';
+  return [
+    refused('objective/label-smoothing', message, place('objective.labelSmoothing'), {
+      fix: without('objective.labelSmoothing'),
+    }),
+  ];
+});
+
+/** Ghosh et al. 2018, section 4: the discriminator is a classifier of k + 1 classes with a softmax. */
+export const severalGeneratorsHaveTheirLoss = inGames(({ model, objective, place }) => {
+  const { loss } = objective;
+  if (model.generators === 1 || loss === 'non-saturating') return [];
+  const message =
+    `With ${model.generators} generators the discriminator also names the generator, a cross-entropy of ` +
+    `${model.generators + 1} classes (Ghosh et al. 2018, section 4), which "${loss}" is not; use "non-saturating"`;
+  return [
+    refused('objective/generators', message, place('objective.loss', 'model.generators'), {
+      choices: [setTo('objective.loss', 'non-saturating'), setTo('model.generators', 1)],
+    }),
+  ];
+});
+
+export const classificationNeedsClassifier = inGames(({ model, given }) =>
+  given('objective.classification') && !(model.conditional && model.conditioning === 'auxiliary-classifier')
+    ? [ignored('objective.classification', 'only the auxiliary classifier uses it; see "model.conditioning"')]
+    : [],
+);

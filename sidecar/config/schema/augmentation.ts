@@ -1,0 +1,110 @@
+import { Type } from 'typebox';
+import { boolean, choices, group, integer, number } from './key.ts';
+import { numberStop } from './snippet.ts';
+
+const share = { minimum: 0, maximum: 1 };
+
+export const AugmentationSchema = Type.Object(
+  {
+    operations: Type.Optional(
+      choices(
+        {
+          translation: 'Moves the image by up to an eighth of its size; what comes in is black.',
+          cutout: 'Covers a square of half the size.',
+          color: 'Changes brightness, saturation and contrast. Saturation needs colour.',
+        },
+        {
+          title: 'Operations',
+          description: 'What is done to every image that the discriminator sees, real or generated.',
+          details:
+            'DiffAugment ([Zhao et al. 2020](https://arxiv.org/abs/2006.10738)): differentiable, so that the generator ' +
+            'learns through it and its own images stay as they are. For small datasets.',
+          defaultText: 'none',
+        },
+      ),
+    ),
+    probability: Type.Optional(
+      number(
+        {
+          title: 'Probability',
+          description: 'How often each operation is applied; where adaptive, at the beginning.',
+          architectureDefault: (defaults) => defaults.augmentation.probability,
+          usedBy: 'augmentation',
+          examples: [0, 0.5, 1],
+        },
+        share,
+      ),
+    ),
+    adaptive: Type.Optional(
+      boolean({
+        title: 'Adaptive',
+        description: 'Raises the probability while the discriminator overfits, and lowers it while it does not.',
+        details: 'ADA ([Karras et al. 2020](https://arxiv.org/abs/2006.06676), section 3.1).',
+        architectureDefault: (defaults) => defaults.augmentation.adaptive,
+        usedBy: 'augmentation',
+      }),
+    ),
+    target: Type.Optional(
+      number(
+        {
+          title: 'Target',
+          description: 'Value of the overfitting heuristic r_t that adaptive augmentation aims at.',
+          details: 'r_t is the mean sign of the logits of real images: 0 without overfitting, 1 where it is complete.',
+          architectureDefault: (defaults) => defaults.augmentation.target,
+          usedBy: 'augmentation',
+          examples: [0.6],
+        },
+        share,
+      ),
+    ),
+    instanceNoise: Type.Optional(
+      number(
+        {
+          title: 'Instance noise',
+          description: 'Standard deviation of noise on all images at the beginning; it falls linearly to 0.',
+          details:
+            '[Sønderby et al. 2017](https://arxiv.org/abs/1610.04490). Makes the two distributions overlap, so that the ' +
+            'generator has a direction to go. Pixels range from −1 to 1.',
+          architectureDefault: (defaults) => defaults.augmentation.instanceNoise,
+          usedBy: 'augmentation',
+          examples: [0.1, 0.5],
+        },
+        { minimum: 0, maximum: 10 },
+      ),
+    ),
+    instanceNoiseImages: Type.Optional(
+      integer(
+        {
+          title: 'Instance noise images',
+          description: 'Images until the instance noise is 0.',
+          architectureDefault: (defaults) => defaults.augmentation.instanceNoiseImages,
+          usedBy: 'augmentation',
+          unit: 'images',
+        },
+        { minimum: 1, maximum: 1_000_000_000_000 },
+      ),
+    ),
+  },
+  group({ title: 'Augmentation', description: 'What is done to every image before the discriminator sees it.' }, [
+    {
+      label: 'Differentiable augmentation',
+      description: 'For small datasets',
+      body: { operations: ['translation', 'cutout', 'color'] },
+    },
+    {
+      label: 'Adaptive augmentation',
+      description: 'As much as the discriminator’s overfitting asks for',
+      body: {
+        operations: ['translation', 'cutout', 'color'],
+        probability: 0,
+        adaptive: true,
+        target: numberStop(1, 0.6),
+      },
+    },
+    {
+      label: 'Instance noise',
+      description: 'Noise that fades',
+      body: { instanceNoise: numberStop(1, 0.1), instanceNoiseImages: numberStop(2, 500_000) },
+    },
+  ]),
+);
