@@ -1,11 +1,9 @@
 /** How fast a device runs a config's own training step. */
 import { performance } from 'node:perf_hooks';
-import type { ResolvedConfig } from '../config/schema.ts';
-import type { DatasetInfo } from '../data/dataset.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { Batch, DatasetInfo } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
-import { objectives } from '../objectives/index.ts';
-import { createNetworks, modelShape } from '../training/networks.ts';
-import { compileTrainStep } from '../training/train-step.ts';
+import { createTrainer } from '../training/create-trainer.ts';
 import { Variables } from '../training/variables.ts';
 
 /** A first step, which also compiles, that takes longer is not repeated where it shows enough; milliseconds. */
@@ -28,36 +26,43 @@ export async function measureStep(
   engine: Engine,
   { budget, worthwhile }: MeasureOptions,
 ): Promise<number> {
-  const { batchSize } = config.training;
-  const shape = modelShape(config, dataset);
   const variables = new Variables();
   try {
-    const networks = createNetworks(config, shape, variables);
-    const step = compileTrainStep(config, networks, objectives[config.objective.loss], variables, engine);
+    const read = async (indices: readonly number[]) => batchOfNoMeaning(dataset, indices.length);
+    const trainer = createTrainer(config, { info: dataset, read }, variables, engine);
     try {
-      const pixels = batchSize * shape.imageSize ** 2 * shape.channels;
-      const images = Float32Array.from({ length: pixels }, (_, at) => Math.sin(at));
-      const labels = Int32Array.from({ length: batchSize }, (_, at) => at % Math.max(1, shape.classes));
-      const batch = { images, labels: dataset.classNames === null ? null : labels };
+      const { imagesPerStep } = trainer;
+      const batch = batchOfNoMeaning(dataset, imagesPerStep);
       const timed = async (at: number) => {
         const begin = performance.now();
-        await step.run(at, batch);
+        await trainer.step(at, batch);
         return performance.now() - begin;
       };
       let fastest = await timed(0);
-      if (fastest > LONG && rate(batchSize, fastest) < worthwhile / 4) return rate(batchSize, fastest);
+      if (fastest > LONG && rate(imagesPerStep, fastest) < worthwhile / 4) return rate(imagesPerStep, fastest);
       for (let at = 1, spent = 0; at === 1 || spent < budget; at += 1) {
         const time = await timed(at);
         spent += time;
         fastest = Math.min(fastest, time);
       }
-      return rate(batchSize, fastest);
+      return rate(imagesPerStep, fastest);
     } finally {
-      step.dispose();
+      trainer.dispose();
     }
   } finally {
     variables.dispose();
   }
+}
+
+/** Like the dataset's in size and kind. */
+function batchOfNoMeaning({ imageSize, channels, inputChannels, classNames }: DatasetInfo, count: number): Batch {
+  const pixels = (depth: number) =>
+    Float32Array.from({ length: count * imageSize ** 2 * depth }, (_, at) => Math.sin(at));
+  return {
+    images: pixels(channels),
+    labels: classNames === null ? null : Int32Array.from({ length: count }, (_, at) => at % classNames.length),
+    inputs: inputChannels === 0 ? null : pixels(inputChannels),
+  };
 }
 
 const rate = (images: number, milliseconds: number): number => (1000 * images) / milliseconds;

@@ -2,11 +2,11 @@
 import { availableParallelism, cpus } from 'node:os';
 import { arch, platform } from 'node:process';
 import { env } from 'onnxruntime-node';
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
 import type { DeviceId, DeviceStatus, Engine } from '../engine/engine.ts';
 import { createEngine, listDevices } from '../engine/index.ts';
-import { modelShape } from '../training/networks.ts';
+import { modelSpec } from '../training/model-spec.ts';
 import { measureStep } from './calibrate.ts';
 import { calibrationFile, calibrationKey, type Rates, readRates, writeRates } from './calibration-cache.ts';
 
@@ -47,7 +47,14 @@ export async function chooseDevice(config: ResolvedConfig, options: ChooseOption
   const key = calibrationKey({
     machine: [platform, arch, cpus()[0]?.model, threads, candidates.map(({ id, name }) => [id, name])],
     versions: [options.version, env.versions],
-    step: [modelShape(config, options.dataset), config.model, config.objective, config.training.batchSize],
+    step: [
+      modelSpec(config, options.dataset),
+      config.model,
+      config.objective,
+      config.augmentation,
+      config.optimizer,
+      config.training.batchSize,
+    ],
   });
   const before = await readRates(key, cacheFile);
   const known = before !== null && candidates.every(({ id }) => id in before);

@@ -1,10 +1,10 @@
 /** What to tell people whose device is lost or full. */
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
 import { DeviceLostError, OutOfMemoryError } from '../engine/errors.ts';
 import { UserError } from '../errors.ts';
 import { describeModel } from '../models/describe.ts';
-import { modelShape } from '../training/networks.ts';
+import { modelSpec } from '../training/model-spec.ts';
 
 /** What a step takes, in bytes. */
 export interface StepMemory {
@@ -34,14 +34,13 @@ export function fittingBatch(batchSize: number, { needed, fixed, available }: St
 
 /** Weights and both moments of Adam, as read and as written. */
 function fixedBytes(config: ResolvedConfig, dataset: DatasetInfo): number {
-  const { generator, discriminator } = describeModel(config.model.architecture, modelShape(config, dataset), 1);
-  return 4 * 3 * 2 * (generator.parameters + discriminator.parameters);
+  return 4 * 3 * 2 * describeModel(config.model.architecture, modelSpec(config, dataset), 1).parameters;
 }
 
 /** Layer outputs and their gradients: less than a step takes, for where nothing better is known. */
 function leastBytes(config: ResolvedConfig, dataset: DatasetInfo): number {
   const { model, training } = config;
-  return 2 * describeModel(model.architecture, modelShape(config, dataset), training.batchSize).bytesPerBatch;
+  return 2 * describeModel(model.architecture, modelSpec(config, dataset), training.batchSize).bytesPerBatch;
 }
 
 export type DeviceFailure = DeviceLostError | OutOfMemoryError;

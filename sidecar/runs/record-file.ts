@@ -40,6 +40,12 @@ export async function readRunRecord(runDirectory: string): Promise<RunRecord> {
   return record;
 }
 
+/** What the rows of runs hold that were written before records named them. */
+const CURVES_BEFORE: RunRecord['curves'] = [
+  { metric: 'generatorLoss', label: 'Generator' },
+  { metric: 'discriminatorLoss', label: 'Discriminator' },
+];
+
 function parse(text: string): RunRecord | null {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof RunRecord, unknown>> | null;
@@ -50,7 +56,7 @@ function parse(text: string): RunRecord | null {
       typeof value.state === 'string' &&
       states.has(value.state) &&
       [value.pid, value.step, value.steps, value.seed].every((number) => typeof number === 'number');
-    return sound ? (value as RunRecord) : null;
+    return sound ? ({ curves: CURVES_BEFORE, ...value } as RunRecord) : null;
   } catch {
     return null;
   }

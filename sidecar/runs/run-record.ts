@@ -35,6 +35,8 @@ export interface RunRecord {
     readonly channels: number;
     readonly classes: number;
   } | null;
+  /** What the metrics hold to be drawn as losses; empty until the device is open. */
+  readonly curves: readonly Curve[];
   /** Set when state is 'failed'. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -49,12 +51,20 @@ export interface MetricsRow {
   readonly seconds: number;
   /** Images of real data seen so far. */
   readonly images: number;
-  readonly generatorLoss: number;
-  readonly discriminatorLoss: number;
   /** Since the row before. */
   readonly imagesPerSecond: number;
-  /** Further statistics named by the objective, e.g. realScore, fakeScore (mean sigmoid of logits). */
-  readonly [statistic: string]: number;
+  /** Share of that time in which training waited for data, 0 to 1. */
+  readonly stall: number;
+  /** Losses and statistics that the model names, e.g. generatorLoss, realScore. */
+  readonly [metric: string]: number;
+}
+
+/** One loss that the chart draws and tables list first. */
+export interface Curve {
+  /** Its name in the metrics, e.g. "generatorLoss". */
+  readonly metric: string;
+  /** Its name for people, in sentence case, e.g. "Generator". */
+  readonly label: string;
 }
 
 /** A sample grid on disk: `samples/<step, 8 digits>.png`. */

@@ -1,6 +1,6 @@
 /** The write side of a run directory. One process at a time: hold the run's `Lease` while using it. */
 import { join } from 'node:path';
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { News } from '../protocol.ts';
 import { AppendFile } from './append-file.ts';
 import { removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
@@ -96,7 +96,7 @@ export class RunWriter implements RunRecorder {
   async metrics(row: MetricsRow): Promise<void> {
     if (this.#recordFailure !== null) throw this.#recordFailure.error;
     this.#metrics.append(encodeMetricsRow(row));
-    this.#events.scalars(row.step, eventScalars(row));
+    this.#events.scalars(row.step, eventScalars(row, this.#record.curves));
     this.#onNews({ method: 'metrics', params: row });
     this.#noteStep(row.step);
     if (row.step - this.#memoryStep >= MEMORY_INTERVAL) {
@@ -150,12 +150,13 @@ export class RunWriter implements RunRecorder {
 }
 
 /** Metrics under the names by which TensorBoard groups them. */
-function eventScalars(row: MetricsRow): Record<string, number> {
-  const { step, seconds, images, generatorLoss, discriminatorLoss, imagesPerSecond, ...statistics } = row;
+function eventScalars(row: MetricsRow, curves: RunRecord['curves']): Record<string, number> {
+  const { step, seconds, images, imagesPerSecond, stall, ...others } = row;
+  const losses = new Set(curves.map(({ metric }) => metric));
+  const group = (name: string) => (losses.has(name) ? `loss/${name.replace(/Loss$/, '')}` : `statistics/${name}`);
   return {
-    'loss/generator': generatorLoss,
-    'loss/discriminator': discriminatorLoss,
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [group(name), value])),
     'speed/imagesPerSecond': imagesPerSecond,
-    ...Object.fromEntries(Object.entries(statistics).map(([name, value]) => [`statistics/${name}`, value])),
+    'speed/stall': stall,
   };
 }

@@ -28,6 +28,7 @@ export async function recordEarlyFailure(start: NewRun, thrown: unknown): Promis
     steps: 0,
     seed: 0,
     dataset: null,
+    curves: [],
     error: recordedError(thrown),
   };
   try {

@@ -2,7 +2,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
 import { loadCheckpoint, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import { diskError } from '../runs/disk-error.ts';

@@ -4,7 +4,8 @@ import { checkSchema } from '../config/check.ts';
 import { readConfigText } from '../config/load.ts';
 import { applyOverrides, parseOverride } from '../config/overrides.ts';
 import { resolveConfig } from '../config/resolve.ts';
-import type { Config, ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { Config } from '../config/schema.ts';
 import { UserError } from '../errors.ts';
 import { CONFIG_FILE } from '../runs/layout.ts';
 
@@ -31,7 +32,7 @@ function parse(text: string, file: string): unknown {
 
 /** In a resolved config null says that a key does not apply; as a person writes it, the key is left out. */
 function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
   );

@@ -133,6 +133,7 @@ function firstRecord({ config, configFile, startedAt, checkpoint }: PreparedRun)
     steps: config.training.steps ?? 0,
     seed: config.training.seed,
     dataset: null,
+    curves: [],
     error: null,
   };
 }

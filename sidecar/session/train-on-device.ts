@@ -3,7 +3,7 @@ import type { Dataset, Progress } from '../data/dataset.ts';
 import type { DeviceId, DeviceInfo, Engine } from '../engine/engine.ts';
 import type { UserError } from '../errors.ts';
 import { listCheckpoints, loadLatestCheckpoint } from '../runs/checkpoint.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import type { Curve, RunRecord } from '../runs/run-record.ts';
 import type { NewsItem, RunWriter } from '../runs/writer.ts';
 import type { TrainingControl } from './control.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -49,6 +49,7 @@ export async function trainOpened(session: Session): Promise<'finished' | 'stopp
   let engine: Promise<Engine> | null = early;
   try {
     dataset = await openDataset(config.data, {
+      inputs: config.model.architecture === 'image-to-image',
       signal: control.stopSignal,
       log: (level, message) => writer.log(level, message),
       ...(listener.onProgress && { progress: listener.onProgress }),
@@ -90,17 +91,19 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
     onPaused: () => writer.update({ state: 'paused' }),
     onResumed: () => writer.update({ state: 'running' }),
   };
-  const begin = async ({ device }: Engine, from: number) => {
+  const begin = async ({ device }: Engine, from: number, curves: readonly Curve[]) => {
     const used = { device, versions: versions(device) };
-    await writer.update({ state: 'running', steps, ...used, dataset: datasetRecord(dataset) });
+    await writer.update({ state: 'running', steps, ...used, dataset: datasetRecord(dataset), curves });
     writer.log('info', startLine(device, dataset, steps, from));
   };
-  await begin(engine, checkpoint?.step ?? 0);
-  listener.onStarted?.(directory, writer.record);
   const from = { step: checkpoint?.step ?? 0, seconds: checkpoint?.seconds ?? 0, sampleStep: checkpoint?.step ?? -1 };
   const recorder = new RecorderProgress(writer, from);
   try {
-    return await train({ config, dataset, engine, recorder, control, ...(checkpoint && { checkpoint }) });
+    const onReady = async (curves: readonly Curve[]) => {
+      await begin(engine, from.step, curves);
+      listener.onStarted?.(directory, writer.record);
+    };
+    return await train({ config, dataset, engine, recorder, control, onReady, ...(checkpoint && { checkpoint }) });
   } catch (error) {
     const failure = await deviceFailure(session, dataset, engine, error);
     if (failure === null) throw error;
@@ -110,10 +113,11 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
     writer.log('warn', `deviceFallback: going on on the CPU from step ${saved?.step ?? 0}`);
     const cpu = await openDevice(session, 'cpu');
     try {
-      await begin(cpu, saved?.step ?? 0);
       // The time that was spent counts, and so the rows' seconds only grow.
       const state = saved && { ...saved, seconds: Math.max(saved.seconds, recorder.recorded.seconds) };
-      return await train({ config, dataset, engine: cpu, recorder, control, ...(state && { checkpoint: state }) });
+      const onReady = (curves: readonly Curve[]) => begin(cpu, saved?.step ?? 0, curves);
+      const resumed = state === null ? {} : { checkpoint: state };
+      return await train({ config, dataset, engine: cpu, recorder, control, onReady, ...resumed });
     } catch (again) {
       throw (await deviceFailure(session, dataset, cpu, again)) ?? again;
     } finally {

@@ -1,21 +1,23 @@
 /** After which steps the loop records what: metrics, sample grid, checkpoint. Steps count from 1 here. */
 
-import { CHECKPOINT_SECONDS } from '../config/presets.ts';
+import { CHECKPOINT_SECONDS } from '../config/defaults.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { secondsToNextGrid } from '../config/sample-schedule.ts';
-import type { ResolvedConfig } from '../config/schema.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
 import { UserError } from '../errors.ts';
+import { imagesPerStep } from './step-size.ts';
 
 /** Steps of the whole run. An epoch shows as many images as the dataset has. */
-export function totalSteps({ training }: ResolvedConfig, dataset: DatasetInfo): number {
-  if (training.steps !== null) return training.steps;
+export function totalSteps(config: ResolvedConfig, dataset: DatasetInfo): number {
+  const { steps, epochs } = config.training;
+  if (steps !== null) return steps;
   if (!Number.isFinite(dataset.size)) {
     throw new UserError(
       'training/endless-epochs',
       `${dataset.name} is drawn without end and has no epochs: set training.steps instead of training.epochs`,
     );
   }
-  return Math.ceil(((training.epochs ?? 0) * dataset.size) / training.batchSize);
+  return Math.ceil(((epochs ?? 0) * dataset.size) / imagesPerStep(config));
 }
 
 /** By steps alone, so that a resumed run records the same rows as an uninterrupted one. */
@@ -33,15 +35,16 @@ export const checkpointDue = (
 
 /** `seconds` of training so far and when the last grid was drawn. */
 export function sampleDue(
-  { monitor, training }: ResolvedConfig,
+  config: ResolvedConfig,
   dataset: DatasetInfo,
   step: number,
   total: number,
   seconds: number,
   lastGrid: number,
 ): boolean {
-  const { sampleEvery, sampleEveryEpochs, sampleEverySeconds } = monitor;
-  const periods = (n: number) => Math.floor((n * training.batchSize) / (dataset.size * (sampleEveryEpochs ?? 1)));
+  const { sampleEvery, sampleEveryEpochs, sampleEverySeconds } = config.monitor;
+  const images = imagesPerStep(config);
+  const periods = (n: number) => Math.floor((n * images) / (dataset.size * (sampleEveryEpochs ?? 1)));
   return (
     step === total ||
     (sampleEvery !== null && step % sampleEvery === 0) ||

@@ -1,17 +1,19 @@
 /** Everything that training needs to go on, taken from and put back into a run's variables. */
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
+import { imagesPerStep } from './step-size.ts';
 import type { Variables } from './variables.ts';
 
 /** Reads every variable off the device. */
 export async function takeCheckpoint(
-  { training: { seed, batchSize } }: ResolvedConfig,
+  config: ResolvedConfig,
   variables: Variables,
   step: number,
   seconds: number,
 ): Promise<CheckpointState> {
-  return { step, seed, images: step * batchSize, seconds, tensors: await variables.read() };
+  const { seed } = config.training;
+  return { step, seed, images: step * imagesPerStep(config), seconds, tensors: await variables.read() };
 }
 
 /** The first tensor that cannot be trained on, such as a second moment that has overflowed; or null. */
@@ -28,8 +30,14 @@ export function restoreCheckpoint(config: ResolvedConfig, variables: Variables, 
     );
   };
   if (state.seed !== seed) refuse(`training.seed was ${state.seed} and is now ${seed}; set it back`);
-  if (state.images !== state.step * batchSize) {
-    refuse(`training.batchSize was ${state.images / state.step} and is now ${batchSize}; set it back`);
+  const images = imagesPerStep(config);
+  if (state.images !== state.step * images) {
+    const before = state.images / state.step;
+    refuse(
+      images === batchSize
+        ? `training.batchSize was ${before} and is now ${batchSize}; set it back`
+        : `a step took ${before} images and now takes ${images}; set training.batchSize and objective.discriminatorSteps back`,
+    );
   }
   variables.assign(state.tensors);
 }

@@ -1,5 +1,6 @@
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
+import { architectures } from '../models/index.ts';
 
 /**
  * The error that ends a run whose numbers have left the floating-point range.
@@ -8,16 +9,20 @@ import { UserError } from '../errors.ts';
  * @param saved step of the last checkpoint, or null where there is none yet.
  */
 export function notFiniteError(
-  { optimizer: { generator, discriminator } }: ResolvedConfig,
+  { model, optimizer: { generator, discriminator } }: ResolvedConfig,
   step: number,
   tensor: string,
   saved: number | null,
 ): UserError {
+  const remedy =
+    architectures[model.architecture].family === 'adversarial'
+      ? 'Lower optimizer.generator.learningRate and optimizer.discriminator.learningRate ' +
+        `(now ${generator.learningRate} and ${discriminator.learningRate}).`
+      : `Lower optimizer.generator.learningRate (now ${generator.learningRate}).`;
   return new UserError(
     'training/not-finite',
     `Training stopped in step ${step}: the first NaN or infinity was in ${tensor}. ` +
       (saved === null ? 'There is no checkpoint yet. ' : `The last good checkpoint is of step ${saved}. `) +
-      'Lower optimizer.generator.learningRate and optimizer.discriminator.learningRate ' +
-      `(now ${generator.learningRate} and ${discriminator.learningRate}).`,
+      remedy,
   );
 }

@@ -1,18 +1,16 @@
 /** The training loop. Everything it does depends on (variables, step) alone, so a resumed run is the same run. */
 import { setImmediate } from 'node:timers/promises';
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { Batches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
-import { objectives } from '../objectives/index.ts';
 import type { CheckpointState, RunControl, RunRecorder } from '../runs/recorder.ts';
+import type { Curve } from '../runs/run-record.ts';
 import { checkpointDue, metricsDue, sampleDue, totalSteps } from './cadence.ts';
 import { notFiniteTensor, restoreCheckpoint, takeCheckpoint } from './checkpoint-state.ts';
 import { TrainingClock } from './clock.ts';
-import { createNetworks, modelShape } from './networks.ts';
+import { createTrainer } from './create-trainer.ts';
 import { notFiniteError } from './not-finite.ts';
-import { compileSampler } from './sample.ts';
-import { compileTrainStep } from './train-step.ts';
 import { Variables } from './variables.ts';
 
 export interface TrainOptions {
@@ -23,6 +21,8 @@ export interface TrainOptions {
   readonly control: RunControl;
   /** Where to go on; a run begins at step 0 without one. */
   readonly checkpoint?: CheckpointState;
+  /** Config, dataset and checkpoint go together; `curves` are the metrics to draw as losses. */
+  readonly onReady?: (curves: readonly Curve[]) => Promise<void>;
 }
 
 /**
@@ -32,18 +32,15 @@ export interface TrainOptions {
  */
 export async function train(options: TrainOptions): Promise<'finished' | 'stopped'> {
   const { config, dataset, engine, recorder, control, checkpoint } = options;
-  const { batchSize, seed } = config.training;
   const total = totalSteps(config, dataset.info);
-  const shape = modelShape(config, dataset.info);
-
   const variables = new Variables();
-  const batches = new Batches(dataset, batchSize, seed);
-  const networks = createNetworks(config, shape, variables);
-  const trainStep = compileTrainStep(config, networks, objectives[config.objective.loss], variables, engine);
-  const sampler = compileSampler(config, networks, engine);
+  const trainer = createTrainer(config, dataset, variables, engine);
+  const { imagesPerStep } = trainer;
+  const batches = new Batches(dataset, imagesPerStep, config.training.seed, config.data);
 
   try {
     if (checkpoint) restoreCheckpoint(config, variables, checkpoint);
+    await options.onReady?.(trainer.curves);
     const clock = new TrainingClock(checkpoint?.seconds ?? 0);
     let step = checkpoint?.step ?? 0;
     let saved = checkpoint?.step ?? null;
@@ -51,7 +48,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
     let lastSave = clock.seconds();
     let lastRow = { step, seconds: clock.seconds() };
     const sample = async () => {
-      await recorder.sample(step, await sampler.draw());
+      await recorder.sample(step, await trainer.sample(step));
       lastGrid = clock.seconds();
     };
     const save = async () => {
@@ -73,24 +70,17 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
         return 'stopped';
       }
 
-      const outcome = await trainStep.run(step, await batches.at(step));
+      const { metrics, notFinite } = await trainer.step(step, await batches.at(step));
       step++;
-      if (outcome.notFinite !== null) throw notFiniteError(config, step, outcome.notFinite, saved);
+      if (notFinite !== null) throw notFiniteError(config, step, notFinite, saved);
 
       const seconds = clock.seconds();
       if (metricsDue(config, step, total)) {
-        const { generatorLoss, discriminatorLoss, statistics } = outcome;
-        const imagesPerSecond = ((step - lastRow.step) * batchSize) / (seconds - lastRow.seconds);
-        const images = step * batchSize;
-        await recorder.metrics({
-          step,
-          seconds,
-          images,
-          generatorLoss,
-          discriminatorLoss,
-          imagesPerSecond,
-          ...statistics,
-        });
+        const elapsed = seconds - lastRow.seconds;
+        const imagesPerSecond = ((step - lastRow.step) * imagesPerStep) / elapsed;
+        const stall = Math.min(1, batches.takeWaited() / elapsed);
+        const images = step * imagesPerStep;
+        await recorder.metrics({ step, seconds, images, imagesPerSecond, stall, ...metrics });
         lastRow = { step, seconds };
       }
       if (sampleDue(config, dataset.info, step, total, seconds, lastGrid)) await sample();
@@ -99,8 +89,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
     return 'finished';
   } finally {
     await batches.close();
-    trainStep.dispose();
-    sampler.dispose();
+    trainer.dispose();
     variables.dispose();
   }
 }

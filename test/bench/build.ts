@@ -1,5 +1,6 @@
 /** Bundles the workers that JavaScript drives, as the product itself is bundled. */
 import * as esbuild from 'esbuild';
+import { workerSource } from '../../scripts/worker-source.mjs';
 
 const FOLDER = 'dist/test/bench';
 
@@ -23,6 +24,7 @@ export async function buildPrograms(): Promise<void> {
     format: 'cjs',
     target: 'node20',
     mainFields: ['module', 'main'],
+    plugins: [workerSource],
     logLevel: 'error',
     logOverride: { 'require-resolve-not-external': 'silent' },
     external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],

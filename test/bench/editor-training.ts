@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { workerSource } from '../../scripts/worker-source.mjs';
 import { projectRoot } from '../host/paths.ts';
 import { eventually, metricsRows } from '../host/runs.ts';
 
@@ -27,6 +28,7 @@ export async function spinningProgram(): Promise<string | null> {
     logLevel: 'error',
     logOverride: { 'require-resolve-not-external': 'silent' },
     plugins: [
+      workerSource,
       {
         name: 'spinning',
         setup({ onLoad }) {

@@ -135,12 +135,12 @@ class ChapterMlpConv:
             super().__init__()
             last = -(-size // 4)
             self.conv_1, self.conv_2 = conv(channels, 64, 3, 2), conv(64, 128, 3, 2)
-            self.dense_1 = linear(last * last * 128, 1, from_map=(last, last, 128))
+            self.head = linear(last * last * 128, 1, from_map=(last, last, 128))
 
         def forward(self, x, labels=None, masks=(None,) * 2):
             x = dropped(F.leaky_relu(self.conv_1(x), 0.2), 0.25, masks[0])
             x = dropped(F.leaky_relu(self.conv_2(x), 0.2), 0.25, masks[1])
-            return self.dense_1(x.flatten(1))
+            return self.head(x.flatten(1))
 
 
 class ChapterDeep:
@@ -186,7 +186,7 @@ class ChapterDeep:
             self.conv_4 = conv(64, 128, 3, 1)
             self.conv_5 = conv(128, 128, 3, 2)
             self.dense_1 = linear(last * last * 128, 128, from_map=(last, last, 128))
-            self.dense_2 = linear(128, 1)
+            self.head = linear(128, 1)
 
         def forward(self, x, labels=None, masks=(None,) * 5):
             for i, layer in enumerate([self.conv_1, self.conv_2, self.conv_3, self.conv_4, self.conv_5]):
@@ -194,7 +194,7 @@ class ChapterDeep:
                     maps = labels[:, :, None, None].expand(-1, -1, *x.shape[2:])
                     x = torch.cat([x, maps], 1)
                 x = dropped(F.leaky_relu(layer(x), 0.2), 0.25, masks[i])
-            return self.dense_2(F.leaky_relu(self.dense_1(x.flatten(1)), 0.2))
+            return self.head(F.leaky_relu(self.dense_1(x.flatten(1)), 0.2))
 
 
 class Dcgan:
@@ -240,13 +240,13 @@ class Dcgan:
                     self.add_module(f'norm_{i}', norm)
                 self.hidden.append((layer, norm))
                 size = -(-size // 2)
-            self.dense_1 = linear(size * size * widths[-1], 1, from_map=(size, size, widths[-1]))
+            self.head = linear(size * size * widths[-1], 1, from_map=(size, size, widths[-1]))
 
         def forward(self, x, labels=None, masks=()):
             for layer, norm in self.hidden:
                 x = layer(x)
                 x = F.leaky_relu(x if norm is None else norm(x), 0.2, inplace=True)
-            return self.dense_1(x.flatten(1))
+            return self.head(x.flatten(1))
 
 
 class Residual:
@@ -308,11 +308,11 @@ class Dense:
             super().__init__()
             self.dense_1 = linear(size * size * channels, 512, from_map=(size, size, channels))
             self.dense_2 = linear(512, 256)
-            self.dense_3 = linear(256, 1)
+            self.head = linear(256, 1)
 
         def forward(self, x, labels=None, masks=()):
             x = F.leaky_relu(self.dense_1(x.flatten(1)), 0.2)
-            return self.dense_3(F.leaky_relu(self.dense_2(x), 0.2))
+            return self.head(F.leaky_relu(self.dense_2(x), 0.2))
 
 
 MODELS = {

@@ -56,7 +56,7 @@ describe('the bundled program on TensorFlow', function () {
 
     const [expected] = await train(temporaryFolder('tensorflow'), env, 'cpu', 1);
     // Of the untrained discriminator: rounding is all that can differ.
-    close(rows[0]!.discriminatorLoss, expected!.discriminatorLoss, 2e-6);
+    close(rows[0]!.discriminatorLoss!, expected!.discriminatorLoss!, 2e-6);
   });
 
   it('lists it as a device that runs', async () => {

@@ -1,23 +1,44 @@
 /** Tiny configs, datasets and recorders for the training tests. */
 import assert from 'node:assert/strict';
-import type { ResolvedConfig } from '../../sidecar/config/schema.ts';
+import { architectureDefaults } from '../../sidecar/config/defaults.ts';
+import type { ArchitectureName, ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { CheckpointState, RunControl, RunRecorder, SampleGrid } from '../../sidecar/runs/recorder.ts';
 import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
 
-type Overrides = { readonly [Group in keyof ResolvedConfig]?: Partial<ResolvedConfig[Group]> };
+/** Part of a config, in any depth. */
+export type Overrides = Deep<ResolvedConfig>;
+type Deep<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Deep<T[K]> } : T;
 
-/** 8×8 images, four at a time, with the chapter's code. */
+/** 8×8 images, four at a time, with the chapter's code unless another architecture is given. */
 export function tinyConfig(overrides: Overrides = {}): ResolvedConfig {
-  const adam = { learningRate: 1e-3, beta1: 0.5, beta2: 0.999 };
-  return {
+  const architecture: ArchitectureName = overrides.model?.architecture ?? 'chapter-mlp-conv';
+  const { model, objective, augmentation, optimizer, training } = architectureDefaults[architecture];
+  const fast = { learningRate: 1e-3 };
+  const tiny: ResolvedConfig = {
     name: 'tiny',
-    model: { architecture: 'chapter-mlp-conv', latentSize: 3, conditional: false, baseChannels: 4, ...overrides.model },
-    objective: { loss: 'non-saturating', ...overrides.objective },
-    data: { source: 'idx', path: null, labels: null, imageSize: null, channels: null, resize: 'refuse' },
-    optimizer: { generator: adam, discriminator: adam, ...overrides.optimizer },
-    training: { steps: 6, epochs: null, batchSize: 4, seed: 7, ...overrides.training },
+    model: { ...model, architecture, latentSize: 3, baseChannels: 4, conditional: false },
+    objective,
+    augmentation,
+    data: {
+      source: 'idx',
+      path: null,
+      labels: null,
+      imageSize: null,
+      channels: null,
+      resize: 'refuse',
+      input: 'edges',
+      inputPath: null,
+      columns: { image: null, label: null },
+      augment: { flip: false, shift: 0 },
+      balanceClasses: false,
+    },
+    optimizer: {
+      generator: { ...optimizer.generator, ...fast },
+      discriminator: { ...optimizer.discriminator, ...fast },
+    },
+    training: { ...training, steps: 6, epochs: null, batchSize: 4, seed: 7 },
     monitor: {
       logEvery: 1,
       sampleEvery: null,
@@ -26,21 +47,29 @@ export function tinyConfig(overrides: Overrides = {}): ResolvedConfig {
       checkpointEvery: 1000,
       keepCheckpoints: 1,
       gridSize: 2,
-      ...overrides.monitor,
     },
     device: 'cpu',
     deviceFallback: 'none',
   };
+  return merged(tiny, overrides) as ResolvedConfig;
 }
 
-/** Uniform noise with labels that count 0, 1, 2, 0, … */
-export function noiseDataset(imageSize = 8, channels = 1, size = 64): Dataset {
+function merged(base: unknown, change: unknown): unknown {
+  if (change === undefined) return base;
+  const plain = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!plain(base) || !plain(change)) return change;
+  const [from, to] = [base, change] as [Record<string, unknown>, Record<string, unknown>];
+  return { ...from, ...Object.fromEntries(Object.entries(to).map(([key, value]) => [key, merged(from[key], value)])) };
+}
+
+/** Uniform noise with labels that count 0, 1, 2, 0, …; inputs are the first `inputChannels`, negated. */
+export function noiseDataset(imageSize = 8, channels = 1, size = 64, inputChannels = 0): Dataset {
   const pixels = imageSize * imageSize * channels;
   const images = uniforms(1, 'dataset', size * pixels).map((x) => 2 * x - 1);
-  return memoryDataset(images, imageSize, channels);
+  return memoryDataset(images, imageSize, channels, inputChannels);
 }
 
-export function memoryDataset(images: Float32Array, imageSize: number, channels: number): Dataset {
+export function memoryDataset(images: Float32Array, imageSize: number, channels: number, inputChannels = 0): Dataset {
   const pixels = imageSize * imageSize * channels;
   return {
     info: {
@@ -48,6 +77,7 @@ export function memoryDataset(images: Float32Array, imageSize: number, channels:
       size: images.length / pixels,
       imageSize,
       channels,
+      inputChannels,
       classNames: ['a', 'b', 'c'],
       skipped: [],
     },
@@ -56,7 +86,12 @@ export function memoryDataset(images: Float32Array, imageSize: number, channels:
       for (const [i, index] of indices.entries()) {
         batch.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
       }
-      return { images: batch, labels: Int32Array.from(indices, (index) => index % 3) };
+      const inputs = batch.filter((_, i) => i % channels < inputChannels).map((x) => -x);
+      return {
+        images: batch,
+        labels: Int32Array.from(indices, (index) => index % 3),
+        inputs: inputChannels > 0 ? inputs : null,
+      };
     },
     async close() {},
   };
@@ -93,6 +128,9 @@ export class MemoryRecorder implements RunRecorder {
 
 /** Nobody pauses and nobody stops. */
 export const undisturbed: RunControl = { stopRequested: false, whileResumed: async () => {} };
+
+/** What of a row must not depend on how fast the machine is. */
+export const numbersOf = ({ seconds, imagesPerSecond, stall, ...rest }: MetricsRow): Record<string, number> => rest;
 
 /** Equal to within `tolerance`, relative to numbers above 1. */
 export function close(actual: number, expected: number, tolerance: number): void {

@@ -24,7 +24,7 @@ async function traces(directory: string) {
   const checkpoint = await loadLatestCheckpoint(directory, assert.fail);
   assert.ok(checkpoint);
   return {
-    metrics: metrics.map(({ seconds, imagesPerSecond, ...row }) => row),
+    metrics: metrics.map(({ seconds, imagesPerSecond, stall, ...row }) => row),
     grids: await Promise.all(
       samples.map(async ({ step, file }) => [step, (await readFile(join(directory, file))).toString('base64')]),
     ),

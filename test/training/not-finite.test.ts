@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ResolvedConfig } from '../../sidecar/config/schema.ts';
+import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Dataset } from '../../sidecar/data/dataset.ts';
 import { notFiniteTensor } from '../../sidecar/training/checkpoint-state.ts';
 import { train } from '../../sidecar/training/train.ts';
 import { eachEngine } from './engines.ts';
 import { MemoryRecorder, memoryDataset, noiseDataset, tinyConfig, undisturbed } from './fixtures.ts';
 
-const adam = (learningRate: number) => ({ learningRate, beta1: 0.5, beta2: 0.999 });
+const adam = (learningRate: number) => ({ learningRate, beta2: 0.999 });
 
 eachEngine((engineName, createEngine) => {
   async function run(config: ResolvedConfig, dataset: Dataset): Promise<MemoryRecorder> {

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ResolvedConfig } from '../../sidecar/config/schema.ts';
+import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { CheckpointState } from '../../sidecar/runs/recorder.ts';
-import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
 import { train } from '../../sidecar/training/train.ts';
 import { eachEngine } from './engines.ts';
-import { MemoryRecorder, noiseDataset, tinyConfig, undisturbed } from './fixtures.ts';
-
-/** What of a row must not depend on how fast the machine is. */
-const numbers = ({ seconds, imagesPerSecond, ...rest }: MetricsRow) => rest;
+import { MemoryRecorder, noiseDataset, numbersOf, tinyConfig, undisturbed } from './fixtures.ts';
 
 eachEngine((engineName, createEngine) => {
   async function run(config: ResolvedConfig, checkpoint?: CheckpointState): Promise<MemoryRecorder> {
@@ -33,9 +29,9 @@ eachEngine((engineName, createEngine) => {
 
     it('gives the same numbers for the same seed, and others for another', async () => {
       const again = await run(config(2));
-      assert.deepEqual(again.rows.map(numbers), whole.rows.slice(0, 2).map(numbers));
+      assert.deepEqual(again.rows.map(numbersOf), whole.rows.slice(0, 2).map(numbersOf));
       const other = await run(tinyConfig({ model: { conditional: true }, training: { steps: 2, seed: 8 } }));
-      assert.notDeepEqual(other.rows.map(numbers), again.rows.map(numbers));
+      assert.notDeepEqual(other.rows.map(numbersOf), again.rows.map(numbersOf));
     });
 
     it('makes 3 steps, a checkpoint and 3 more in a new engine equal to 6 steps, bit for bit', async () => {
@@ -43,7 +39,7 @@ eachEngine((engineName, createEngine) => {
       const rest = await run(config(6), half.last);
       assert.equal(half.last.step, 3);
       assert.deepEqual(rest.last.tensors, whole.last.tensors);
-      assert.deepEqual([...half.rows, ...rest.rows].map(numbers), whole.rows.map(numbers));
+      assert.deepEqual([...half.rows, ...rest.rows].map(numbersOf), whole.rows.map(numbersOf));
       assert.deepEqual(rest.samples.get(6), whole.samples.get(6));
       assert.ok((rest.rows[0]?.seconds ?? 0) > half.last.seconds, 'time goes on');
     });

@@ -1,25 +1,51 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { objectives } from '../../sidecar/objectives/index.ts';
-import type { Networks } from '../../sidecar/training/networks.ts';
-import { compileTrainStep } from '../../sidecar/training/train-step.ts';
+import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
+import type { Engine } from '../../sidecar/engine/engine.ts';
+import { batchInputs } from '../../sidecar/training/batch-inputs.ts';
+import { lossesOf } from '../../sidecar/training/gan/losses.ts';
+import type { GanNetworks } from '../../sidecar/training/gan/networks.ts';
+import { stepNumbers } from '../../sidecar/training/gan/numbers.ts';
+import { Regulation } from '../../sidecar/training/gan/regulation.ts';
+import { compileGanStep } from '../../sidecar/training/gan/step.ts';
+import { modelSpec } from '../../sidecar/training/model-spec.ts';
+import { Optimizer } from '../../sidecar/training/optimizers/optimizer.ts';
 import { Variables } from '../../sidecar/training/variables.ts';
 import { eachEngine } from './engines.ts';
-import { close, tinyConfig } from './fixtures.ts';
+import { close, noiseDataset, tinyConfig } from './fixtures.ts';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 /** G(z) = w·z and D(x) = a·x + b over single numbers: small enough to work out on paper. */
-function lineNetworks(variables: Variables): Networks {
+function compileLine(config: ResolvedConfig, variables: Variables, engine: Engine) {
   const w = variables.add('generator/w', [1, 1], Float32Array.of(0.5), true);
   const a = variables.add('discriminator/a', [1, 1], Float32Array.of(-0.75), true);
   const b = variables.add('discriminator/b', [1], Float32Array.of(0.25), true);
+  const networks: GanNetworks = {
+    spec: { ...modelSpec(config, noiseDataset(1).info), latentSize: 1 },
+    from: 'latent',
+    generate: (_, { latent }) => tf.reshape(tf.matMul(latent as tf.Tensor2D, w as tf.Tensor2D), [-1, 1, 1, 1]),
+    discriminate(images) {
+      const logits = tf.add(tf.matMul(tf.reshape<tf.Rank.R2>(images, [-1, 1]), a as tf.Tensor2D), b);
+      return { logits, classLogits: null, features: logits };
+    },
+  };
+  const weights = { generator: variables.trainable('generator'), discriminator: variables.trainable('discriminator') };
+  const optimizers = {
+    generator: new Optimizer(config.optimizer.generator, weights.generator, variables),
+    discriminator: new Optimizer(config.optimizer.discriminator, weights.discriminator, variables),
+  };
+  const losses = lossesOf(config.objective, 1);
+  const regulation = new Regulation(config, variables);
+  const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, null, engine);
+  const plan = { config, optimizers, imagesPerStep: config.training.batchSize, totalImages: 1000 };
   return {
-    shape: { latentSize: 1, imageSize: 1, channels: 1, classes: 0, baseChannels: 4 },
-    generate: (z) => tf.reshape(tf.matMul(z as tf.Tensor2D, w as tf.Tensor2D), [-1, 1, 1, 1]),
-    discriminate: (images) => tf.add(tf.matMul(tf.reshape<tf.Rank.R2>(images, [-1, 1]), a as tf.Tensor2D), b),
+    run: (at: number, images: Float32Array) => {
+      const batch = batchInputs({ images, labels: null, inputs: null }, networks.spec);
+      return step.run({ ...batch, ...stepNumbers(plan, { resolution: 1, begins: 0 }, at) }, at);
+    },
   };
 }
 
@@ -29,10 +55,10 @@ eachEngine((engineName, createEngine) => {
       it(`${loss}: two updates of each network as computed in float64`, async () => {
         const engine = await createEngine();
         const adam = { learningRate: 0.1, beta1: 0.5, beta2: 0.9 };
-        const config = tinyConfig({ optimizer: { generator: adam, discriminator: adam } });
+        const config = tinyConfig({ objective: { loss }, optimizer: { generator: adam, discriminator: adam } });
         const { batchSize, seed } = config.training;
         const variables = new Variables();
-        const step = compileTrainStep(config, lineNetworks(variables), objectives[loss], variables, engine);
+        const step = compileLine(config, variables, engine);
         const noise = engine.compile('noise', (_, random) => ({
           first: random.normal([batchSize, 1]),
           second: random.normal([batchSize, 1]),
@@ -53,14 +79,14 @@ eachEngine((engineName, createEngine) => {
           const drawn = await noise.run({}, { seed, step: t - 1 });
           const [z1, z2] = [[...(drawn.first?.data ?? [])], [...(drawn.second?.data ?? [])]];
           assert.notDeepEqual(z1, z2);
-          const outcome = await step.run(t - 1, { images, labels: null });
+          const { metrics, notFinite } = await step.run(t - 1, images);
 
           const { w, a, b } = weights;
           const real = [...images].map((x) => a * x + b);
           const fake = z1.map((z) => a * w * z + b);
-          close(outcome.discriminatorLoss, mean(real.map((x) => softplus(-x))) + mean(fake.map(softplus)), 1e-5);
-          close(outcome.statistics.realScore ?? 0, mean(real.map(sigmoid)), 1e-5);
-          close(outcome.statistics.fakeScore ?? 0, mean(fake.map(sigmoid)), 1e-5);
+          close(metrics.discriminatorLoss ?? 0, mean(real.map((x) => softplus(-x))) + mean(fake.map(softplus)), 1e-5);
+          close(metrics.realScore ?? 0, mean(real.map(sigmoid)), 1e-5);
+          close(metrics.fakeScore ?? 0, mean(fake.map(sigmoid)), 1e-5);
           const slopes = [...real.map((x) => -sigmoid(-x)), ...fake.map(sigmoid)];
           const inputs = [...images, ...z1.map((z) => w * z)];
           descend('a', 2 * mean(slopes.map((slope, i) => slope * (inputs[i] as number))), t);
@@ -68,10 +94,10 @@ eachEngine((engineName, createEngine) => {
 
           const judged = z2.map((z) => weights.a * w * z + weights.b);
           const surprise = judged.map((x) => (loss === 'minimax' ? -softplus(x) : softplus(-x)));
-          close(outcome.generatorLoss, mean(surprise), 1e-5);
+          close(metrics.generatorLoss ?? 0, mean(surprise), 1e-5);
           const slope = (x: number) => (loss === 'minimax' ? -sigmoid(x) : -sigmoid(-x));
           descend('w', mean(judged.map((x, i) => slope(x) * weights.a * (z2[i] as number))), t);
-          assert.equal(outcome.notFinite, null);
+          assert.equal(notFinite, null);
         }
         const read = await variables.read();
         close(read['generator/w']?.data[0] ?? 0, weights.w, 1e-5);

@@ -1,55 +1,52 @@
 /** The dense part of the chapter's GAN alone: two multilayer perceptrons, through the product's own training step. */
-import { presets } from '../../../sidecar/config/presets.ts';
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
+import type { AdversarialArchitecture } from '../../../sidecar/models/architecture.ts';
 import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv.ts';
-import type { Architecture, ModelShape } from '../../../sidecar/models/layers.ts';
+import { discriminate, generate } from '../../../sidecar/models/networks.ts';
 import { ShapeLayers } from '../../../sidecar/models/shape-layers.ts';
-import { objectives } from '../../../sidecar/objectives/index.ts';
-import type { Networks } from '../../../sidecar/training/networks.ts';
-import { TensorLayers } from '../../../sidecar/training/tensor-layers.ts';
-import { compileTrainStep } from '../../../sidecar/training/train-step.ts';
+import { batchInputs } from '../../../sidecar/training/batch-inputs.ts';
+import { lossesOf } from '../../../sidecar/training/gan/losses.ts';
+import { ganNetworks } from '../../../sidecar/training/gan/networks.ts';
+import { stepNumbers } from '../../../sidecar/training/gan/numbers.ts';
+import { Regulation } from '../../../sidecar/training/gan/regulation.ts';
+import { compileGanStep } from '../../../sidecar/training/gan/step.ts';
+import { modelSpec } from '../../../sidecar/training/model-spec.ts';
+import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, SEED } from './model.ts';
 
 const SLOPE = 0.2;
 
-const architecture: Pick<Architecture, 'generator' | 'discriminator'> = {
-  generator: chapterMlpConv.generator,
-  discriminator(layers, image) {
-    let x = layers.flatten(image);
+const architecture: AdversarialArchitecture = {
+  ...chapterMlpConv,
+  discriminator(layers, { judged }) {
+    let x = layers.flatten(judged);
     for (const [at, units] of [512, 256].entries()) {
       x = layers.leakyRelu(layers.dense(`dense_${at + 1}`, x, units), SLOPE);
     }
-    return layers.dense('dense_3', x, 1);
+    return x;
   },
 };
 
-const { model, optimizer } = presets['chapter-mlp-conv'];
+const { model, optimizer } = architectureDefaults['chapter-mlp-conv'];
 const images = { size: 28, channels: 1, classes: 0 };
-
-function createNetworks(shape: ModelShape, variables: Variables): Networks {
-  const { imageSize, channels, latentSize } = shape;
-  const generator = new ShapeLayers();
-  architecture.generator(generator, { dims: [latentSize] }, null, shape);
-  const discriminator = new ShapeLayers();
-  architecture.discriminator(discriminator, { dims: [imageSize, imageSize, channels] }, null, shape);
-  variables.addWeights('generator', generator.weights, SEED);
-  variables.addWeights('discriminator', discriminator.weights, SEED);
-  return {
-    shape,
-    generate: (z, label, mode) =>
-      architecture.generator(new TensorLayers(variables, 'generator', mode), z, label, shape),
-    discriminate: (image, label, mode) =>
-      architecture.discriminator(new TensorLayers(variables, 'discriminator', mode), image, label, shape),
-  };
-}
+const dataset = {
+  name: 'benchmark',
+  size: Number.POSITIVE_INFINITY,
+  imageSize: images.size,
+  channels: images.channels,
+  inputChannels: 0,
+  classNames: null,
+  skipped: [],
+};
 
 export const dense: BenchModel = {
   id: 'dense',
   title: 'dense layers alone: 100-256-512-784 against 784-512-256-1',
   images,
   latentSize: model.latentSize,
-  optimizer,
+  optimizer: optimizer.generator,
   create(engine, batchSize) {
     const config = resolveConfig(
       {
@@ -59,14 +56,35 @@ export const dense: BenchModel = {
       },
       'gan.config.json',
     );
+    const spec = modelSpec(config, dataset);
     const variables = new Variables();
-    const shape = { ...model, imageSize: images.size, channels: images.channels, classes: 0 };
-    const networks = createNetworks(shape, variables);
-    const step = compileTrainStep(config, networks, objectives['non-saturating'], variables, engine);
+    const nothing = { label: null, image: null, fade: null };
+    const [generator, discriminator] = [new ShapeLayers(), new ShapeLayers()];
+    generate(generator, architecture, { ...nothing, latent: { dims: [spec.latentSize] } }, spec);
+    const judged = { dims: [images.size, images.size, images.channels] };
+    discriminate(discriminator, architecture, { ...nothing, judged }, spec);
+    variables.addWeights('generator', generator.weights, SEED);
+    variables.addWeights('discriminator', discriminator.weights, SEED);
+
+    const weights = {
+      generator: variables.trainable('generator'),
+      discriminator: variables.trainable('discriminator'),
+    };
+    const optimizers = {
+      generator: new Optimizer(config.optimizer.generator, weights.generator, variables),
+      discriminator: new Optimizer(config.optimizer.discriminator, weights.discriminator, variables),
+    };
+    const networks = ganNetworks(architecture, spec, variables);
+    const losses = lossesOf(config.objective, 1);
+    const regulation = new Regulation(config, variables);
+    const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, null, engine);
+    const plan = { config, optimizers, imagesPerStep: batchSize, totalImages: 1_000_000 };
     return {
       variables,
       async run(at, batch) {
-        const { discriminatorLoss, generatorLoss } = await step.run(at, batch);
+        const numbers = stepNumbers(plan, { resolution: images.size, begins: 0 }, at);
+        const { metrics } = await step.run({ ...batchInputs({ ...batch, inputs: null }, spec), ...numbers }, at);
+        const { discriminatorLoss = Number.NaN, generatorLoss = Number.NaN } = metrics;
         return { discriminator: discriminatorLoss, generator: generatorLoss };
       },
     };

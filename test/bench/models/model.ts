@@ -1,5 +1,5 @@
 /** What a benchmark trains: one step's program over an engine, with data that every engine gets. */
-import type { AdamConfig } from '../../../sidecar/config/schema.ts';
+import type { OptimizerConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import type { Variables } from '../../../sidecar/training/variables.ts';
 
@@ -38,7 +38,7 @@ export interface BenchModel {
   readonly title: string;
   readonly images: Images;
   readonly latentSize: number;
-  readonly optimizer: AdamConfig;
+  readonly optimizer: OptimizerConfig;
   /** Makes the weights, from a fixed seed, and the program on the engine that was opened last. */
   create(engine: Engine, batchSize: number): Program;
 }

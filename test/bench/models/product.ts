@@ -1,10 +1,8 @@
-/** The product's own architectures with their presets, through its own training step. */
-import { presets } from '../../../sidecar/config/presets.ts';
+/** The product's own architectures with their defaults, through its own training step. */
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
-import type { ArchitectureName } from '../../../sidecar/config/schema.ts';
-import { objectives } from '../../../sidecar/objectives/index.ts';
-import { createNetworks } from '../../../sidecar/training/networks.ts';
-import { compileTrainStep } from '../../../sidecar/training/train-step.ts';
+import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
+import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, SEED } from './model.ts';
 
@@ -20,31 +18,37 @@ interface Choice {
 const CLASSES = 10;
 
 export function productModel({ id, title, architecture, size, channels }: Choice): BenchModel {
-  const { model, optimizer } = presets[architecture];
+  const { model, optimizer } = architectureDefaults[architecture];
   const classes = model.conditional ? CLASSES : 0;
   return {
     id,
     title,
     images: { size, channels, classes },
     latentSize: model.latentSize,
-    optimizer,
+    optimizer: optimizer.generator,
     create(engine, batchSize) {
       const config = resolveConfig(
-        { model: { architecture }, data: { source: 'digits' }, training: { batchSize, seed: SEED } },
+        { model: { architecture }, data: { source: 'digits' }, training: { steps: 1000, batchSize, seed: SEED } },
         'gan.config.json',
       );
-      const { latentSize, baseChannels } = config.model;
+      const info = {
+        name: 'benchmark',
+        size: Number.POSITIVE_INFINITY,
+        imageSize: size,
+        channels,
+        inputChannels: 0,
+        classNames: Array.from({ length: CLASSES }, (_, i) => String(i)),
+        skipped: [],
+      };
       const variables = new Variables();
-      const networks = createNetworks(
-        config,
-        { latentSize, baseChannels, imageSize: size, channels, classes },
-        variables,
-      );
-      const step = compileTrainStep(config, networks, objectives['non-saturating'], variables, engine);
+      const read = () => Promise.reject(new Error('the benchmark has its own batches'));
+      const trainer = createTrainer(config, { info, read }, variables, engine);
       return {
         variables,
         async run(at, batch) {
-          const { discriminatorLoss, generatorLoss } = await step.run(at, batch);
+          const { discriminatorLoss = Number.NaN, generatorLoss = Number.NaN } = (
+            await trainer.step(at, { ...batch, inputs: null })
+          ).metrics;
           return { discriminator: discriminatorLoss, generator: generatorLoss };
         },
       };

@@ -41,8 +41,8 @@ const START = 4;
 const MAP = START * START * 128;
 
 const layer = (name: string, shape: readonly number[], fanIn: number, fanOut: number): WeightSpec[] => [
-  { name: `${name}/kernel`, shape, init: 'glorot-uniform', trainable: true, fanIn, fanOut },
-  { name: `${name}/bias`, shape: shape.slice(-1), init: 'zeros', trainable: true, fanIn: 0, fanOut: 0 },
+  { name: `${name}/kernel`, shape, init: 'glorot-uniform', gain: 1, trainable: true, fanIn, fanOut },
+  { name: `${name}/bias`, shape: shape.slice(-1), init: 'zeros', gain: 1, trainable: true, fanIn: 0, fanOut: 0 },
 ];
 
 const weights = (convolutions: Convolutions): WeightSpec[] =>

@@ -4,9 +4,10 @@
  * of gradients.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import type { StepFunction } from '../../../sidecar/engine/engine.ts';
 import { nonSaturating } from '../../../sidecar/objectives/cross-entropy.ts';
-import { Adam } from '../../../sidecar/training/adam.ts';
+import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, SEED } from './model.ts';
 import {
@@ -19,7 +20,7 @@ import {
   SIZE,
 } from './residual-networks.ts';
 
-const optimizer = { learningRate: 2e-4, beta1: 0.5, beta2: 0.99 };
+const optimizer = { ...architectureDefaults.dcgan.optimizer.generator, beta2: 0.99 };
 
 /** γ of R1 and R2. */
 const PENALTY = 1;
@@ -48,8 +49,8 @@ export const residual: BenchModel = {
     const [generatorTrained, discriminatorTrained] = ['generator', 'discriminator'].map((name) =>
       variables.trainable(name),
     ) as [tf.Variable[], tf.Variable[]];
-    const generatorAdam = new Adam(optimizer, generatorTrained, variables);
-    const discriminatorAdam = new Adam(optimizer, discriminatorTrained, variables);
+    const generatorAdam = new Optimizer(optimizer, generatorTrained, variables);
+    const discriminatorAdam = new Optimizer(optimizer, discriminatorTrained, variables);
 
     const program: StepFunction = ({ images, adam }, random) => {
       const noise = () => random.normal([batchSize, LATENT]);
@@ -58,11 +59,11 @@ export const residual: BenchModel = {
         const real = logitsAndSlope(variables, images!);
         const fake = logitsAndSlope(variables, fakes);
         const penalty = tf.mul(tf.add(real.slope, fake.slope), PENALTY / 2);
-        return tf.add(nonSaturating.discriminatorLoss(real.logits, fake.logits), penalty);
+        return tf.add(nonSaturating.discriminatorLoss(real.logits, fake.logits, { labelSmoothing: 0 }), penalty);
       }, discriminatorTrained);
       discriminatorAdam.apply(d.grads, adam!);
       const g = tf.variableGrads(
-        () => nonSaturating.generatorLoss(discriminate(variables, generate(variables, noise()))),
+        () => nonSaturating.generatorLoss(discriminate(variables, generate(variables, noise())), null),
         generatorTrained,
       );
       generatorAdam.apply(g.grads, adam!);
@@ -76,7 +77,7 @@ export const residual: BenchModel = {
         const { discriminator, generator } = await step.run(
           {
             images: { dtype: 'float32', shape: [batchSize, SIZE, SIZE, CHANNELS], data: images },
-            adam: generatorAdam.correction(at + 1),
+            adam: generatorAdam.numbers([{ ...optimizer, t: at + 1 }]),
           },
           { seed: SEED, step: at },
         );

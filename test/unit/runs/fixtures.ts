@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ResolvedConfig } from '../../../sidecar/config/schema.ts';
+import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
+import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { CheckpointState, SampleGrid } from '../../../sidecar/runs/recorder.ts';
 import type { MetricsRow, RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { RunWriter, type RunWriterOptions } from '../../../sidecar/runs/writer.ts';
@@ -21,16 +22,28 @@ export async function removeFolders(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
 
+const { model, objective, augmentation, optimizer, training } = architectureDefaults['chapter-mlp-conv'];
+
 export const config: ResolvedConfig = {
   name: 'tiny',
-  model: { architecture: 'dcgan', latentSize: 4, conditional: false, baseChannels: 4 },
-  objective: { loss: 'non-saturating' },
-  data: { source: 'digits', path: null, labels: null, imageSize: null, channels: null, resize: 'crop' },
-  optimizer: {
-    generator: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999 },
-    discriminator: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999 },
+  model: { ...model, architecture: 'chapter-mlp-conv', latentSize: 3, baseChannels: 4 },
+  objective,
+  augmentation,
+  data: {
+    source: 'digits',
+    path: null,
+    labels: null,
+    imageSize: null,
+    channels: null,
+    resize: 'crop',
+    input: 'edges',
+    inputPath: null,
+    columns: { image: null, label: null },
+    augment: { flip: false, shift: 0 },
+    balanceClasses: false,
   },
-  training: { steps: 100, epochs: null, batchSize: 4, seed: 7 },
+  optimizer,
+  training: { ...training, steps: 100, epochs: null, batchSize: 4, seed: 7 },
   monitor: {
     logEvery: 1,
     sampleEvery: 10,
@@ -59,6 +72,10 @@ export const record: RunRecord = {
   steps: 100,
   seed: 7,
   dataset: null,
+  curves: [
+    { metric: 'generatorLoss', label: 'Generator' },
+    { metric: 'discriminatorLoss', label: 'Discriminator' },
+  ],
   error: null,
 };
 
@@ -72,6 +89,7 @@ export const row = (step: number): MetricsRow => ({
   generatorLoss: 1 / step,
   discriminatorLoss: Math.sqrt(step),
   imagesPerSecond: 40,
+  stall: 0.01,
   realScore: 0.5,
 });
 

@@ -7,6 +7,7 @@ const row = (step: number, seconds: number) => ({
   images: step * 64,
   generatorLoss: 1,
   discriminatorLoss: 1,
+  stall: 0,
   imagesPerSecond: 640,
 });
 

@@ -61,8 +61,9 @@ describe('TensorBoard event files', () => {
       [
         ['loss/generator', 1 / 300],
         ['loss/discriminator', Math.sqrt(300)],
-        ['speed/imagesPerSecond', 40],
         ['statistics/realScore', 0.5],
+        ['speed/imagesPerSecond', 40],
+        ['speed/stall', 0.01],
       ].map(([tag, value]) => ({ tag, simpleValue: Math.fround(Number(value)) })),
     );
     const [{ tag, image }] = picture!.summary.value;

@@ -1,0 +1,136 @@
+/**
+ * Draws images pixel by pixel. Two small programs do it: one runs the vertical stack for a row, the
+ * other the horizontal stack and the channels of one pixel, both from what they remember of the rows
+ * and pixels before. An image costs what one pass of the network over it costs.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Engine, HostTensor, HostTensorMap } from '../../engine/engine.ts';
+import type { ModelSpec } from '../../models/architecture.ts';
+import { channelLogits, horizontalStack, verticalStack } from '../../models/pixelcnn.ts';
+import { dequantize } from '../../objectives/likelihood.ts';
+import { uniforms } from '../counter-random.ts';
+import type { Draw } from '../likelihood/samples.ts';
+import { oneHot } from '../one-hot.ts';
+import type { Variables } from '../variables.ts';
+import { StreamingLayers } from './streaming-layers.ts';
+
+export interface PixelSampler {
+  readonly draw: Draw;
+  dispose(): void;
+}
+
+/** Samples with the weights of the network `prefix`. */
+export function compilePixelSampler(
+  spec: ModelSpec,
+  variables: Variables,
+  prefix: string,
+  engine: Engine,
+): PixelSampler {
+  const { imageSize, channels, classes } = spec;
+
+  // From the row above, [n, 1, width, c], what the horizontal stack is given, by column: [width, n, 1, 1, …].
+  const rowProgram = engine.compile('row of samples', ({ above, row, labels, ...memory }) => {
+    const layers = new StreamingLayers(variables, prefix, memory, row as tf.Tensor);
+    const verticals = verticalStack<tf.Tensor>(layers, above as tf.Tensor, labels ?? null, spec);
+    const columns = tf.transpose(tf.concat(verticals, -1), [2, 0, 1, 3]);
+    return { columns: tf.expandDims(columns, 2), ...layers.remembered };
+  });
+
+  // From the pixel to the left, [n, 1, 1, c], and its own column, the pixel.
+  const pixelProgram = engine.compile('pixel of samples', ({ left, column, chance, labels, ...memory }) => {
+    const layers = new StreamingLayers(variables, prefix, memory, null);
+    const verticals = layers.split(column as tf.Tensor, (column?.shape.at(-1) ?? 0) / (2 * spec.baseChannels));
+    const features = horizontalStack<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
+    const pixel: tf.Tensor[] = [];
+    for (const uniform of layers.split(chance as tf.Tensor, channels)) {
+      const logits = channelLogits<tf.Tensor>(layers, features, pixel, spec);
+      pixel.push(dequantize(drawLevels(logits, uniform), spec.levels));
+    }
+    return { pixel: layers.concat(pixel), ...layers.remembered };
+  });
+
+  return {
+    async draw(count, labels, seed, stream) {
+      const counter = { seed, step: 0 };
+      const given: HostTensorMap = labels === null ? {} : { labels: oneHot(labels, classes) };
+      const pixels = { count, size: imageSize * imageSize * channels };
+      const images = new Float32Array(pixels.count * pixels.size);
+      const chances = uniforms(seed, stream, images.length);
+      let above = tensor([count, 1, imageSize, channels]);
+      let rowMemory: HostTensorMap = {};
+      for (let y = 0; y < imageSize; y++) {
+        const row: HostTensor = { dtype: 'int32', shape: [1], data: Int32Array.of(y) };
+        const { columns, ...remembered } = await rowProgram.run({ above, row, ...given, ...rowMemory }, counter);
+        rowMemory = remembered;
+        let left = tensor([count, 1, 1, channels]);
+        let memory: HostTensorMap = {};
+        for (let x = 0; x < imageSize; x++) {
+          const at = (y * imageSize + x) * channels;
+          const chance = tensor([count, 1, 1, channels], gather(chances, pixels, at, channels));
+          const column = part(columns as HostTensor, x);
+          const { pixel, ...rest } = await pixelProgram.run({ left, column, chance, ...given, ...memory }, counter);
+          left = pixel as HostTensor;
+          memory = rest;
+          scatter(left.data, images, pixels, at, channels);
+        }
+        above = tensor(above.shape, gather(images, pixels, y * imageSize * channels, imageSize * channels));
+      }
+      return images;
+    },
+    dispose() {
+      rowProgram.dispose();
+      pixelProgram.dispose();
+    },
+  };
+}
+
+/**
+ * Numbers of levels with the probabilities of a softmax: how many levels' cumulated probability lies
+ * at or below a uniform number. Logits [n, 1, 1, levels], uniform [n, 1, 1, 1] in [0, 1).
+ */
+export function drawLevels(logits: tf.Tensor, uniform: tf.Tensor): tf.Tensor {
+  const [n = 0, , , levels = 0] = logits.shape;
+  // Rounding may leave the sum of all below 1, so the last level has no bound.
+  const bounds = tf.slice(tf.cumsum(tf.softmax(logits), 3), [0, 0, 0, 0], [n, 1, 1, levels - 1]);
+  return tf.sum(tf.cast(tf.lessEqual(bounds, uniform), 'float32'), -1, true);
+}
+
+const tensor = (shape: readonly number[], data?: Float32Array): HostTensor => ({
+  dtype: 'float32',
+  shape,
+  data: data ?? new Float32Array(shape.reduce((product, n) => product * n, 1)),
+});
+
+/** Element `at` of the first dimension, without a copy. */
+function part({ dtype, shape: [, ...shape], data }: HostTensor, at: number): HostTensor {
+  const size = shape.reduce((product, n) => product * n, 1);
+  return { dtype, shape, data: data.subarray(at * size, (at + 1) * size) };
+}
+
+/** Images that follow each other, `size` values each. */
+interface Images {
+  readonly count: number;
+  readonly size: number;
+}
+
+/** `length` values of each image, from place `at` of each. */
+function gather(from: Float32Array, { count, size }: Images, at: number, length: number): Float32Array {
+  const gathered = new Float32Array(count * length);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < length; j++) gathered[i * length + j] = from[i * size + at + j] as number;
+  }
+  return gathered;
+}
+
+/** The reverse of `gather`. */
+function scatter(
+  from: HostTensor['data'],
+  into: Float32Array,
+  { count, size }: Images,
+  at: number,
+  length: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < length; j++) into[i * size + at + j] = from[i * length + j] as number;
+  }
+}

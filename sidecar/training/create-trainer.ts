@@ -1,0 +1,35 @@
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Engine } from '../engine/engine.ts';
+import { architectures } from '../models/index.ts';
+import { createAutoregressiveTrainer } from './autoregressive/trainer.ts';
+import { totalSteps } from './cadence.ts';
+import { createAdversarialTrainer } from './gan/trainer.ts';
+import { modelSpec } from './model-spec.ts';
+import { imagesPerStep } from './step-size.ts';
+import type { Trainer } from './trainer.ts';
+import type { Variables } from './variables.ts';
+import { createVariationalTrainer } from './variational/trainer.ts';
+
+/**
+ * What trains the config's architecture; its variables are added to `variables`, drawn from the seed.
+ * Throws UserError "model/…" or "training/…" where config and dataset do not go together.
+ */
+export function createTrainer(
+  config: ResolvedConfig,
+  dataset: Pick<Dataset, 'info' | 'read'>,
+  variables: Variables,
+  engine: Engine,
+): Trainer {
+  const spec = modelSpec(config, dataset.info);
+  const totalImages = totalSteps(config, dataset.info) * imagesPerStep(config);
+  const architecture = architectures[config.model.architecture];
+  switch (architecture.family) {
+    case 'adversarial':
+      return createAdversarialTrainer(config, architecture, spec, dataset, variables, engine, totalImages);
+    case 'variational':
+      return createVariationalTrainer(config, spec, variables, engine, totalImages);
+    case 'autoregressive':
+      return createAutoregressiveTrainer(config, spec, variables, engine, totalImages);
+  }
+}

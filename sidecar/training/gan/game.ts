@@ -1,0 +1,78 @@
+/** What both updates of an adversarial step have in common. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ResolvedConfig } from '../../config/resolved-config.ts';
+import type { StepRandom, TensorMap } from '../../engine/engine.ts';
+import type { Mode } from '../layers/mode.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import type { Watch } from '../watch.ts';
+import type { Losses } from './losses.ts';
+import type { GanNetworks, Judgement } from './networks.ts';
+import type { Reals } from './reals.ts';
+import type { Regulation } from './regulation.ts';
+
+/** What the steps of a run, or of one stage of it, are made of. */
+export interface Game {
+  readonly config: ResolvedConfig;
+  readonly networks: GanNetworks;
+  readonly losses: Losses;
+  /** Weights that have a part in this stage. */
+  readonly weights: { readonly generator: tf.Variable[]; readonly discriminator: tf.Variable[] };
+  readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
+  readonly regulation: Regulation;
+}
+
+export type Named = Readonly<Record<string, tf.Scalar>>;
+
+/** One step of it. */
+export interface Turn {
+  readonly inputs: TensorMap;
+  readonly random: StepRandom;
+  /** Share of a growing network's newest resolution; null without growing. */
+  readonly fade: tf.Scalar | null;
+  readonly watch: Watch;
+  /** Both networks train, and their statistics stand still. */
+  readonly training: Mode;
+  /** Both networks train, and the statistics of the one that is updated follow. */
+  readonly owner: Mode;
+  /** Does to images what is done to all that the discriminator sees. */
+  augment(images: tf.Tensor4D): tf.Tensor4D;
+}
+
+/** Generated images with what they were made from. */
+export interface Fakes {
+  readonly images: tf.Tensor4D;
+  /** z [n, latentSize]; null where images are made from images. */
+  readonly latents: tf.Tensor2D | null;
+}
+
+/** Images of the classes and from the sources of `reals`, each generator an equal part of them. */
+export function generate({ networks }: Game, { random, fade }: Turn, reals: Reals, mode: Mode): Fakes {
+  const { spec, from } = networks;
+  const [n] = reals.images.shape;
+  const latents = from === 'latent' ? (random.normal([n, spec.latentSize]) as tf.Tensor2D) : null;
+  const share = n / spec.generators;
+  const images = Array.from({ length: spec.generators }, (_, which) => {
+    const part = <T extends tf.Tensor>(whole: T | null): T | null =>
+      whole === null ? null : rows(whole, which, share);
+    const inputs = { latent: part(latents), labels: part(reals.labels), source: part(reals.source), fade };
+    return networks.generate(which, inputs, mode);
+  });
+  return { images: images.length === 1 ? (images[0] as tf.Tensor4D) : tf.concat(images, 0), latents };
+}
+
+function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
+  const rest = whole.shape.slice(1);
+  if (count === whole.shape[0]) return whole;
+  return tf.slice(whole, [at * count, ...rest.map(() => 0)], [count, ...rest]) as tf.Tensor as T;
+}
+
+/** What the discriminator says of images of the classes and sources of `reals`. */
+export function judge({ networks }: Game, turn: Turn, images: tf.Tensor4D, reals: Reals, mode: Mode): Judgement {
+  const { labels, source } = reals;
+  return networks.discriminate(turn.augment(images), { labels, source, fade: turn.fade }, mode);
+}
+
+/** From the last layer to the first, as the chain rule goes. */
+export function watchGradients(watch: Watch, gradients: tf.NamedTensorMap): void {
+  for (const [name, gradient] of Object.entries(gradients).reverse()) watch.add(`gradient of ${name}`, gradient);
+}

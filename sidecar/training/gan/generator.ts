@@ -1,0 +1,78 @@
+/** One update of the generator, against the discriminator as it is now. */
+import * as tf from '@tensorflow/tfjs-core';
+import { classification, contentLoss, featureMatching, modeSeeking } from '../../objectives/generator-terms.ts';
+import { descend } from './descend.ts';
+import { type Fakes, type Game, generate, judge, type Named, type Turn, watchGradients } from './game.ts';
+import type { Judgement } from './networks.ts';
+import type { Reals } from './reals.ts';
+
+/** Returns the scalars for its metrics. */
+export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
+  const { inputs, watch } = turn;
+  const descent = descend(game.weights.generator, () => {
+    const fakes = generate(game, turn, reals, turn.owner);
+    const judged = judge(game, turn, fakes.images, reals, turn.training);
+    const real = judgeReals(game, turn, reals);
+    const terms = furtherTerms(game, turn, reals, fakes, judged, real);
+    const weighted = Object.entries(terms).map(([name, { term, weight }]) => [name, tf.mul(term, weight)] as const);
+    const first = game.losses.generator(judged.logits, real?.logits ?? null);
+    const loss = weighted.reduce<tf.Scalar>((sum, [, term]) => tf.add(sum, term), first);
+    const kept = Object.fromEntries(Object.entries(terms).map(([name, { term }]) => [name, term]));
+    return { loss, kept: { images: fakes.images as tf.Tensor, logits: judged.logits, ...kept } };
+  });
+
+  const { loss, gradients } = descent;
+  const { images, logits, ...terms } = descent.kept;
+  watch.add('images generated for the generator', images);
+  watch.add('logits of images generated for the generator', logits);
+  for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
+  watch.add('generator loss', loss);
+  watchGradients(watch, gradients);
+  game.optimizers.generator.apply(gradients, inputs.generator as tf.Tensor);
+  for (const weight of game.weights.generator) watch.add(weight.name, weight);
+
+  const shown = Object.entries<tf.Tensor>(terms).map(([name, term]) => [name, tf.clone(term) as tf.Scalar] as const);
+  descent.dispose();
+  return { ...Object.fromEntries(shown), generatorLoss: loss };
+}
+
+/** Real images judged, where the generator's loss looks at them. */
+function judgeReals(game: Game, turn: Turn, reals: Reals): Judgement | null {
+  const wanted = game.losses.relativistic || game.config.objective.featureMatching > 0;
+  return wanted ? judge(game, turn, reals.images, reals, turn.training) : null;
+}
+
+interface Term {
+  readonly term: tf.Scalar;
+  readonly weight: number;
+}
+
+/** What the generator minimises besides the objective, as far as the config asks for it. */
+function furtherTerms(
+  game: Game,
+  turn: Turn,
+  reals: Reals,
+  { images, latents }: Fakes,
+  judged: Judgement,
+  real: Judgement | null,
+): Record<string, Term> {
+  const { objective } = game.config;
+  const terms: Record<string, Term> = {};
+  if (judged.classLogits !== null && reals.labels !== null) {
+    const term = classification(judged.classLogits, reals.labels);
+    terms.fakeClassification = { term, weight: objective.classification };
+  }
+  if (objective.featureMatching > 0 && real !== null) {
+    const term = featureMatching(real.features, judged.features);
+    terms.featureMatching = { term, weight: objective.featureMatching };
+  }
+  if (objective.diversity > 0 && latents !== null) {
+    const other = generate(game, turn, reals, turn.training);
+    const term = modeSeeking(latents, other.latents as tf.Tensor2D, images, other.images);
+    terms.diversity = { term, weight: objective.diversity };
+  }
+  if (objective.content > 0 && reals.source !== null) {
+    terms.content = { term: contentLoss(images, reals.images), weight: objective.content };
+  }
+  return terms;
+}

@@ -1,0 +1,47 @@
+/** The numbers of a step that change by plan, as inputs of its program. */
+import type { ResolvedConfig } from '../../config/resolved-config.ts';
+import type { HostTensorMap } from '../../engine/engine.ts';
+import { instanceNoiseAt } from '../augment/instance-noise.ts';
+import { scalarInput } from '../batch-inputs.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import { averageDecay, plannedNumbers } from '../schedules.ts';
+import { fadeAt, firstStep, type Stage } from './growth.ts';
+
+export interface Plan {
+  readonly config: ResolvedConfig;
+  readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
+  readonly imagesPerStep: number;
+  /** Of the whole run. */
+  readonly totalImages: number;
+}
+
+/** Of step `step`, from 0, which is in `stage`. */
+export function stepNumbers(plan: Plan, stage: Stage, step: number): HostTensorMap {
+  const { config, optimizers, imagesPerStep, totalImages } = plan;
+  const { training, augmentation, objective } = config;
+  const images = (step + 1) * imagesPerStep;
+  const { learningRate, beta2, penalty } = plannedNumbers(config, images, totalImages);
+  // A new resolution begins with moments of its own (Karras et al. 2018, as their program does).
+  const round = step - firstStep(stage, imagesPerStep);
+  const { discriminatorSteps } = objective;
+  return {
+    generator: optimizers.generator.numbers([
+      { t: round + 1, learningRate: learningRate.generator, beta2: beta2.generator },
+    ]),
+    discriminator: optimizers.discriminator.numbers(
+      Array.from({ length: discriminatorSteps }, (_, i) => ({
+        t: round * discriminatorSteps + i + 1,
+        learningRate: learningRate.discriminator,
+        beta2: beta2.discriminator,
+      })),
+    ),
+    ...(training.burnIn.images > 0 && { penalty: scalarInput(penalty) }),
+    ...(augmentation.instanceNoise > 0 && { noise: scalarInput(instanceNoiseAt(augmentation, images)) }),
+    ...(training.emaHalfLife > 0 && { average: scalarInput(averageDecay(training, images, imagesPerStep)) }),
+    ...fadeInput(stage, images, training.growEvery),
+  };
+}
+
+/** Nothing for the first stage, which has none to fade from. */
+export const fadeInput = (stage: Stage, images: number, growEvery: number): HostTensorMap =>
+  stage.begins > 0 ? { fade: scalarInput(fadeAt(stage, images, growEvery)) } : {};

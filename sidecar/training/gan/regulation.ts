@@ -1,0 +1,69 @@
+/** What keeps the discriminator in check and has a memory of its own, in the run's variables. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ResolvedConfig } from '../../config/resolved-config.ts';
+import type { StepRandom } from '../../engine/engine.ts';
+import type { AdversarialLoss } from '../../objectives/index.ts';
+import { followLogits, type LeCamAverages, leCam } from '../../objectives/lecam.ts';
+import { type AdaptiveState, adapt, overfitting } from '../augment/adaptive.ts';
+import { augment } from '../augment/augment.ts';
+import { addInstanceNoise } from '../augment/instance-noise.ts';
+import type { Variables } from '../variables.ts';
+
+type Remembered<State> = { readonly [Name in keyof State]: tf.Variable<tf.Rank.R0> };
+
+export class Regulation {
+  readonly #config: ResolvedConfig;
+  readonly #anchors: Remembered<LeCamAverages> | null;
+  readonly #adaptive: Remembered<AdaptiveState> | null;
+
+  /** Adds scalars named "lecam/…" and "augmentation/…" to `variables`, as far as the config needs them. */
+  constructor(config: ResolvedConfig, variables: Variables) {
+    const { augmentation, objective } = config;
+    const add = (name: string, value = 0) =>
+      variables.add(name, [], Float32Array.of(value), false) as tf.Variable<tf.Rank.R0>;
+    this.#config = config;
+    this.#anchors =
+      objective.penalties.lecam > 0
+        ? { real: add('lecam/real'), fake: add('lecam/fake'), weight: add('lecam/weight') }
+        : null;
+    this.#adaptive =
+      augmentation.adaptive && augmentation.operations.length > 0
+        ? {
+            probability: add('augmentation/probability', augmentation.probability),
+            signs: add('augmentation/signs'),
+            batches: add('augmentation/batches'),
+          }
+        : null;
+  }
+
+  /** What is done to all images that the discriminator sees; `noise` is the deviation of instance noise. */
+  augment(images: tf.Tensor4D, noise: tf.Tensor | undefined, random: StepRandom): tf.Tensor4D {
+    const { operations, probability } = this.#config.augmentation;
+    const chance = this.#adaptive?.probability ?? tf.scalar(probability);
+    const augmented = operations.length > 0 ? augment(images, operations, chance, random) : images;
+    return (noise === undefined ? augmented : addInstanceNoise(augmented, noise, random)) as tf.Tensor4D;
+  }
+
+  /** LeCam's regulariser of these logits, not weighted. */
+  leCam(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
+    if (this.#anchors === null) throw new Error('the config has no LeCam regularisation');
+    return leCam(real, fake, this.#anchors);
+  }
+
+  /** Remembers the logits of an update whose gradients are taken. Returns scalars worth watching. */
+  follow(real: tf.Tensor, fake: tf.Tensor): Readonly<Record<string, tf.Scalar>> {
+    if (this.#anchors !== null) assign(this.#anchors, followLogits(this.#anchors, real, fake));
+    if (this.#adaptive === null) return {};
+    const { augmentation, objective, training } = this.#config;
+    const signs = overfitting(objective.loss as AdversarialLoss, real, fake);
+    const options = { target: augmentation.target, batchSize: training.batchSize };
+    assign(this.#adaptive, adapt(this.#adaptive, signs, options));
+    return { overfitting: signs, augmentationProbability: tf.clone(this.#adaptive.probability) };
+  }
+}
+
+function assign<State extends object>(remembered: Remembered<State>, state: State): void {
+  for (const name of Object.keys(remembered) as (keyof State)[]) {
+    remembered[name].assign(state[name] as tf.Scalar);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * One adversarial step as one program: the discriminator descends, as often as the config says, each
+ * time on a batch of its own, then the generator against the new discriminator (algorithm 1 of
+ * Goodfellow et al. 2014), each from noise of its own.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Engine, HostTensorMap, StepFunction } from '../../engine/engine.ts';
+import type { WeightAverage } from '../ema.ts';
+import type { StepOutcome } from '../trainer.ts';
+import { firstNotFinite, Watch } from '../watch.ts';
+import { updateDiscriminator } from './discriminator.ts';
+import type { Game, Named, Turn } from './game.ts';
+import { updateGenerator } from './generator.ts';
+import { batchOf } from './reals.ts';
+
+export interface GanStep {
+  run(inputs: HostTensorMap, step: number): Promise<StepOutcome>;
+  dispose(): void;
+}
+
+/** Tracing waits for the first run. `average` follows the generators. */
+export function compileGanStep(game: Game, average: WeightAverage | null, engine: Engine): GanStep {
+  const { objective, training } = game.config;
+  const { from, spec } = game.networks;
+  let watched: readonly string[] = [];
+
+  const program: StepFunction = (inputs, random) => {
+    const watch = new Watch();
+    const training = { training: true, random, keepStatistics: false } as const;
+    const fade = (inputs.fade ?? null) as tf.Scalar | null;
+    const turn: Turn = {
+      inputs,
+      random,
+      fade,
+      watch,
+      training,
+      owner: { ...training, keepStatistics: true },
+      augment: (images) => game.regulation.augment(images, inputs.noise, random),
+    };
+    watch.add('real images', inputs.images as tf.Tensor);
+    const { discriminatorSteps } = objective;
+    let reals = batchOf(inputs, 0, discriminatorSteps, from, spec, fade);
+    let scalars: Named = updateDiscriminator(game, turn, reals, 0);
+    for (let at = 1; at < discriminatorSteps; at++) {
+      reals = batchOf(inputs, at, discriminatorSteps, from, spec, fade);
+      scalars = updateDiscriminator(game, turn, reals, at);
+    }
+    scalars = { ...scalars, ...updateGenerator(game, turn, reals) };
+    average?.follow(inputs.average as tf.Scalar);
+    watched = watch.names;
+    return { ...scalars, flags: watch.flags() };
+  };
+
+  const compiled = engine.compile('training step', program);
+  return {
+    async run(inputs, step) {
+      const { flags, ...scalars } = await compiled.run(inputs, { seed: training.seed, step });
+      return {
+        metrics: Object.fromEntries(Object.entries(scalars).map(([name, { data }]) => [name, data[0] ?? Number.NaN])),
+        notFinite: firstNotFinite(watched, flags?.data ?? []),
+      };
+    },
+    dispose: () => compiled.dispose(),
+  };
+}

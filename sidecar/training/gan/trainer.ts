@@ -1,0 +1,123 @@
+/** Trains two networks against each other, or several generators against one discriminator. */
+import type { ResolvedConfig } from '../../config/resolved-config.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
+import { describeModel, type NetworkDescription } from '../../models/describe.ts';
+import { generatorNames } from '../../models/networks.ts';
+import { batchInputs } from '../batch-inputs.ts';
+import { WeightAverage } from '../ema.ts';
+import { Optimizer } from '../optimizers/optimizer.ts';
+import { imagesPerStep } from '../step-size.ts';
+import type { Trainer } from '../trainer.ts';
+import type { Variables } from '../variables.ts';
+import { stageAt, stagesOf } from './growth.ts';
+import { compileImageMaker, type ImageMaker } from './images.ts';
+import { lossesOf } from './losses.ts';
+import { ganNetworks } from './networks.ts';
+import { fadeInput, type Plan, stepNumbers } from './numbers.ts';
+import { Regulation } from './regulation.ts';
+import { Sampler } from './sampler.ts';
+import { compileGanStep, type GanStep } from './step.ts';
+
+/** What is compiled for one resolution. */
+interface StagePrograms {
+  readonly index: number;
+  readonly step: GanStep;
+  readonly maker: ImageMaker;
+}
+
+/**
+ * Adds the weights of all networks and everything that training remembers to `variables`, drawn from
+ * the config's seed. `dataset` gives the images that previews of image-to-image models show.
+ * @param totalImages of the whole run, which schedules are measured by.
+ */
+export function createAdversarialTrainer(
+  config: ResolvedConfig,
+  architecture: AdversarialArchitecture,
+  spec: ModelSpec,
+  dataset: Pick<Dataset, 'info' | 'read'>,
+  variables: Variables,
+  engine: Engine,
+  totalImages: number,
+): Trainer {
+  const { seed, batchSize, emaHalfLife, growEvery } = config.training;
+  const stages = stagesOf(architecture.resolutions?.(spec) ?? [spec.resolution], growEvery);
+  const describe = (resolution: number) =>
+    describeModel(config.model.architecture, { ...spec, resolution }, batchSize).networks;
+  const whole = describe(spec.resolution);
+  for (const [name, { weights }] of Object.entries(whole)) variables.addWeights(name, weights, seed);
+
+  const generators = generatorNames(spec);
+  const namesOf = (network: string, { weights }: NetworkDescription) => weights.map(({ name }) => `${network}/${name}`);
+  const optimizers = {
+    discriminator: new Optimizer(config.optimizer.discriminator, variables.trainable('discriminator'), variables),
+    generator: new Optimizer(
+      config.optimizer.generator,
+      generators.flatMap((name) => variables.trainable(name)),
+      variables,
+    ),
+  };
+  const averaged = generators.flatMap((name) => namesOf(name, whole[name] as NetworkDescription));
+  const average =
+    emaHalfLife > 0
+      ? new WeightAverage(
+          averaged.map((name) => variables.get(name)),
+          variables,
+        )
+      : null;
+  const regulation = new Regulation(config, variables);
+  const plan: Plan = { config, optimizers, imagesPerStep: imagesPerStep(config), totalImages };
+  const sampler = new Sampler(config, spec, architecture.from, dataset);
+
+  const compile = (index: number): StagePrograms => {
+    const stageSpec = { ...spec, resolution: stages[index]?.resolution ?? spec.resolution };
+    const described = describe(stageSpec.resolution);
+    const current = (network: string) =>
+      variables
+        .trainable(network)
+        .filter(({ name }) => described[network]?.current.has(name.slice(network.length + 1)));
+    const networks = ganNetworks(architecture, stageSpec, variables);
+    const weights = { discriminator: current('discriminator'), generator: generators.flatMap(current) };
+    const losses = lossesOf(config.objective, spec.generators);
+    const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, average, engine);
+    return { index, step, maker: compileImageMaker(networks, average !== null, engine) };
+  };
+  let compiled: StagePrograms | null = null;
+  const dispose = () => {
+    compiled?.step.dispose();
+    compiled?.maker.dispose();
+    compiled = null;
+  };
+  /** The stage after so many images, with its programs; those of another are freed. */
+  const at = (images: number) => {
+    const index = stageAt(stages, images);
+    if (compiled?.index !== index) {
+      dispose();
+      compiled = compile(index);
+    }
+    const stage = stages[index] as (typeof stages)[number];
+    return { stage, programs: compiled as StagePrograms, fade: fadeInput(stage, images, growEvery) };
+  };
+
+  return {
+    curves: [
+      { metric: 'generatorLoss', label: 'Generator' },
+      { metric: 'discriminatorLoss', label: config.objective.loss === 'wasserstein' ? 'Critic' : 'Discriminator' },
+    ],
+    imagesPerStep: plan.imagesPerStep,
+    step(step, batch) {
+      const { stage, programs } = at((step + 1) * plan.imagesPerStep);
+      return programs.step.run({ ...batchInputs(batch, spec), ...stepNumbers(plan, stage, step) }, step);
+    },
+    sample(step) {
+      const { programs, fade } = at(step * plan.imagesPerStep);
+      return sampler.grid(programs.maker, fade);
+    },
+    generate(request, step) {
+      const { programs, fade } = at(step * plan.imagesPerStep);
+      return sampler.images(programs.maker, fade, request);
+    },
+    dispose,
+  };
+}

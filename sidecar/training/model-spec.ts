@@ -1,0 +1,26 @@
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { DatasetInfo } from '../data/dataset.ts';
+import { UserError } from '../errors.ts';
+import type { ModelSpec } from '../models/architecture.ts';
+import { architectures } from '../models/index.ts';
+import { specOf } from '../models/spec.ts';
+
+/** What the networks are made by. Throws UserError "model/…" where config and dataset do not go together. */
+export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): ModelSpec {
+  if (model.conditional && dataset.classNames === null) {
+    throw new UserError(
+      'model/no-labels',
+      `model.conditional needs labels, and ${dataset.name} has none: give data.labels, or set model.conditional to false`,
+    );
+  }
+  const architecture = architectures[model.architecture];
+  const spec = specOf(model, dataset);
+  const refusal = architecture.refuses(spec);
+  if (refusal !== null) {
+    const size = architecture.nearestImageSize(spec.imageSize, spec);
+    const fits = architecture.refuses({ ...spec, imageSize: size, resolution: size }) === null;
+    if (fits) throw new UserError('model/image-size', `${refusal}: set data.imageSize to ${size}`);
+    throw new UserError('model/refused', refusal);
+  }
+  return spec;
+}

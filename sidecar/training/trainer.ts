@@ -1,0 +1,34 @@
+/** What the training loop drives, whatever is trained. */
+import type { Batch } from '../data/dataset.ts';
+import type { SampleGrid } from '../runs/recorder.ts';
+import type { Curve } from '../runs/run-record.ts';
+
+export interface StepOutcome {
+  /** Losses and other scalars by their name in the metrics. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The first tensor in the order of computation that held NaN or infinity; null when none did. */
+  readonly notFinite: string | null;
+}
+
+/** Images to make: `labels` for a conditional model, one class number an image. */
+export interface GenerateRequest {
+  readonly count: number;
+  readonly labels: ArrayLike<number> | null;
+  /** Decides the latents; the same seed gives the same images. */
+  readonly seed: number;
+}
+
+/** A model with its variables and compiled programs. All it does depends on (variables, step, batch). */
+export interface Trainer {
+  /** Losses to draw, most important first; at most four. */
+  readonly curves: readonly Curve[];
+  /** Real images that one step takes; the loop reads batches of this size. */
+  readonly imagesPerStep: number;
+  /** Trains on one batch. `step` counts from 0 and selects noise, dropout and schedules. */
+  step(step: number, batch: Batch): Promise<StepOutcome>;
+  /** The sample grid after `step` steps, of latents that are the same throughout the run. */
+  sample(step: number): Promise<SampleGrid>;
+  /** Images as NHWC in [−1, 1], with the weights that samples are made with; `step` as in `sample`. */
+  generate(request: GenerateRequest, step: number): Promise<Float32Array>;
+  dispose(): void;
+}

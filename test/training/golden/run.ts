@@ -1,0 +1,99 @@
+/** A short seeded run of a preset, small enough for CI, and its loss curves as means of windows. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { loadConfig } from '../../../sidecar/config/load.ts';
+import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
+import { Batches } from '../../../sidecar/data/batches.ts';
+import { openDataset } from '../../../sidecar/data/open.ts';
+import { createEngine } from '../../../sidecar/engine/index.ts';
+import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
+import { Variables } from '../../../sidecar/training/variables.ts';
+
+export const STEPS = 300;
+/** Steps of one mean. */
+const WINDOW = 50;
+
+/** Means of each loss over windows, by the metric's name. */
+export type Curves = Readonly<Record<string, readonly number[]>>;
+
+const examples = path.resolve('examples');
+
+export const presetNames = readdirSync(examples).sort();
+
+/**
+ * The preset on digits that the program draws, with narrow networks, small images and small batches.
+ * What goes by images is brought down to the images of the run.
+ */
+async function small(preset: string): Promise<ResolvedConfig> {
+  const config = await loadConfig(path.join(examples, preset, 'gan.config.json'), {});
+  const { model, objective, training, augmentation } = config;
+  // The slowest two get the least.
+  const slow = model.architecture === 'r3gan' ? 2 : 4;
+  const batchSize = model.generators > 1 ? 2 * model.generators : slow;
+  const images = STEPS * batchSize;
+  const shortened = (count: number) => (count > 0 ? Math.min(count, images / 4) : 0);
+  return {
+    ...config,
+    model: { ...model, baseChannels: 8, latentSize: Math.min(16, model.latentSize) },
+    objective: { ...objective, discriminatorSteps: Math.min(2, objective.discriminatorSteps) },
+    augmentation: { ...augmentation, instanceNoiseImages: images / 2 },
+    data: {
+      ...config.data,
+      source: 'digits',
+      path: null,
+      imageSize: model.architecture === 'chapter-deep' ? 8 : 16,
+      channels: ({ icons: 4, 'stacked-mnist': 3 } as const)[preset] ?? 1,
+    },
+    training: {
+      ...training,
+      steps: STEPS,
+      epochs: null,
+      batchSize,
+      emaHalfLife: shortened(training.emaHalfLife),
+      growEvery: images / 5,
+      burnIn: { ...training.burnIn, images: shortened(training.burnIn.images) },
+      schedule: {
+        ...training.schedule,
+        warmupImages: shortened(training.schedule.warmupImages),
+        everyImages: images / 2,
+      },
+    },
+  };
+}
+
+/** `perturbation`: by how much of itself each weight is changed at the beginning, up or down in turn. */
+export async function goldenRun(preset: string, perturbation = 0): Promise<Curves> {
+  const config = await small(preset);
+  const dataset = await openDataset(config.data, { inputs: config.model.architecture === 'image-to-image' });
+  const engine = await createEngine('cpu');
+  const variables = new Variables();
+  const trainer = createTrainer(config, dataset, variables, engine);
+  const batches = new Batches(dataset, trainer.imagesPerStep, config.training.seed, config.data);
+  try {
+    if (perturbation !== 0) {
+      const values = await variables.read();
+      for (const { data } of Object.values(values)) {
+        for (const [i, x] of data.entries()) data[i] = x * (1 + (i % 2 === 0 ? perturbation : -perturbation));
+      }
+      variables.assign(values);
+    }
+    const sums: Record<string, number[]> = {};
+    for (let step = 0; step < STEPS; step++) {
+      const { metrics, notFinite } = await trainer.step(step, await batches.at(step));
+      if (notFinite !== null) throw new Error(`${preset}: NaN or infinity in ${notFinite} at step ${step}`);
+      for (const { metric } of trainer.curves) {
+        sums[metric] ??= Array<number>(STEPS / WINDOW).fill(0);
+        const means = sums[metric] as number[];
+        const window = Math.floor(step / WINDOW);
+        means[window] = (means[window] as number) + (metrics[metric] as number) / WINDOW;
+      }
+    }
+    return sums;
+  } finally {
+    await batches.close();
+    await dataset.close();
+    trainer.dispose();
+    variables.dispose();
+    await engine.dispose();
+  }
+}

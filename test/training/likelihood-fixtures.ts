@@ -1,0 +1,115 @@
+/** Small models for the tests of likelihood-based models, and what to compare of their training. */
+import { architectureDefaults, commonDefaults } from '../../sidecar/config/defaults.ts';
+import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
+import type { Batch } from '../../sidecar/data/dataset.ts';
+import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
+import type { ModelSpec } from '../../sidecar/models/architecture.ts';
+import { uniforms } from '../../sidecar/training/counter-random.ts';
+import type { Trainer } from '../../sidecar/training/trainer.ts';
+import { Variables } from '../../sidecar/training/variables.ts';
+
+export const BATCH = 4;
+
+export interface Changes {
+  readonly model?: Partial<ResolvedConfig['model']>;
+  readonly objective?: Partial<ResolvedConfig['objective']>;
+  readonly training?: Partial<ResolvedConfig['training']>;
+  readonly learningRate?: number;
+}
+
+/** The architecture's defaults, with batches of four. */
+export function smallConfig(
+  architecture: 'vae' | 'pixelcnn',
+  { model, objective, training, learningRate }: Changes = {},
+): ResolvedConfig {
+  const defaults = architectureDefaults[architecture];
+  const generator = { ...defaults.optimizer.generator, ...(learningRate === undefined ? {} : { learningRate }) };
+  return {
+    ...commonDefaults,
+    ...defaults,
+    name: architecture,
+    model: { ...defaults.model, architecture, baseChannels: 4, latentSize: 3, ...model },
+    objective: { ...defaults.objective, ...objective },
+    optimizer: { generator, discriminator: generator },
+    training: { ...defaults.training, steps: 10, epochs: null, batchSize: BATCH, seed: 7, ...training },
+    data: {
+      ...commonDefaults.data,
+      source: 'idx',
+      path: null,
+      labels: null,
+      imageSize: null,
+      channels: null,
+      inputPath: null,
+    },
+    monitor: { ...commonDefaults.monitor, ...defaults.monitor, gridSize: 2 },
+  };
+}
+
+export function specOf({ model }: ResolvedConfig, imageSize: number, channels: number, classes = 0): ModelSpec {
+  return { ...model, imageSize, channels, classes, inputChannels: 0, resolution: imageSize };
+}
+
+/** Uniform noise, another for each step; labels count 0, 1, 2, 0, … */
+export function noiseBatch({ imageSize, channels, classes }: ModelSpec, step: number): Batch {
+  const images = uniforms(step, 'batch', BATCH * imageSize * imageSize * channels).map((x) => 2 * x - 1);
+  const labels = classes > 0 ? Int32Array.from({ length: BATCH }, (_, i) => i % classes) : null;
+  return { images, labels, inputs: null };
+}
+
+type Create = (
+  config: ResolvedConfig,
+  spec: ModelSpec,
+  variables: Variables,
+  engine: Engine,
+  totalImages: number,
+) => Trainer;
+
+/** Runs `use` with a trainer of its own on `engine`, which is disposed afterwards. */
+export async function withTrainer<T>(
+  create: Create,
+  config: ResolvedConfig,
+  spec: ModelSpec,
+  openEngine: () => Promise<Engine>,
+  use: (trainer: Trainer, variables: Variables) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine();
+  const variables = new Variables();
+  const trainer = create(config, spec, variables, engine, 1000);
+  try {
+    return await use(trainer, variables);
+  } finally {
+    trainer.dispose();
+    variables.dispose();
+    await engine.dispose();
+  }
+}
+
+/** All zero but those that `known` names: "layer/role" → the value of all its elements, or one each. */
+export async function setWeights(
+  variables: Variables,
+  network: string,
+  known: Readonly<Record<string, number | readonly number[]>>,
+): Promise<void> {
+  const all: Record<string, HostTensor> = { ...(await variables.read()) };
+  for (const [name, { shape, data }] of Object.entries(all)) {
+    if (!name.startsWith(`${network}/`)) continue;
+    const value = known[name.slice(network.length + 1)] ?? 0;
+    all[name] = {
+      dtype: 'float32',
+      shape,
+      data: typeof value === 'number' ? new Float32Array(data.length).fill(value) : Float32Array.from(value),
+    };
+  }
+  variables.assign(all);
+}
+
+/** Trains steps `from` to `to` − 1 on noise and returns their metrics. */
+export async function trainOnNoise(trainer: Trainer, spec: ModelSpec, from: number, to: number) {
+  const rows: Readonly<Record<string, number>>[] = [];
+  for (let step = from; step < to; step++) {
+    const { metrics, notFinite } = await trainer.step(step, noiseBatch(spec, step));
+    if (notFinite !== null) throw new Error(`${notFinite} is not finite in step ${step}`);
+    rows.push(metrics);
+  }
+  return rows;
+}
