@@ -1,5 +1,6 @@
 /** Command id → handler, one table. Every command works in every state and says why when it cannot. */
 import * as vscode from 'vscode';
+import { isPresetId, type PresetId } from '../sidecar/config/preset-list.ts';
 import { UserError } from '../sidecar/errors.ts';
 import { type CommandId, commandIds } from './command-ids.ts';
 import { chooseConfig, isConfig } from './configs.ts';
@@ -8,6 +9,7 @@ import { type ExplainParts, explain, openConfig, openRun, selectDeviceOf } from 
 import { installCuda } from './install-cuda.ts';
 import { NotAnswering } from './live-run.ts';
 import { createConfigGuided } from './new-config.ts';
+import type { PresetGallery } from './preset-gallery.ts';
 import type { RunActions } from './run-actions.ts';
 import { chooseRun, directoryOf } from './run-choice.ts';
 import type { RunController } from './run-controller.ts';
@@ -22,6 +24,8 @@ export interface CommandParts extends ExplainParts {
   readonly actions: RunActions;
   readonly runs: WorkspaceRuns;
   readonly panels: RunPanels;
+  readonly gallery: PresetGallery;
+  readonly extension: vscode.Uri;
 }
 
 /** The argument is what menus, lenses, the view of runs or tests pass; the palette passes none. */
@@ -41,7 +45,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
 }
 
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { controller, actions, panels, launcher, notifier, log } = parts;
+  const { controller, actions, panels, gallery, launcher, notifier, log } = parts;
   return {
     async 'gan.train'(argument) {
       const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Train which config?')));
@@ -73,7 +77,18 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       const directory = await chooseRun(parts, argument, 'open');
       if (directory) await panels.open(directory);
     },
-    'gan.newConfig': () => createConfigGuided(),
+    'gan.newConfig'(argument) {
+      const preset = presetOf(argument);
+      if (preset) return createConfigGuided(parts.extension, preset, 'preset');
+      return gallery.open(async (chosen) => {
+        try {
+          return (await createConfigGuided(parts.extension, chosen)) !== undefined;
+        } catch (error) {
+          explainCommand(error, parts);
+          return false;
+        }
+      });
+    },
     async 'gan.selectDevice'(argument) {
       const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Select the device of which config?')));
       const trains = ({ fsPath }: vscode.Uri) => controller.ofConfig(fsPath) !== undefined;
@@ -93,6 +108,16 @@ const deviceOf = (argument: unknown) =>
   typeof argument === 'object' && argument !== null && 'device' in argument && typeof argument.device === 'string'
     ? argument.device
     : undefined;
+
+/** The preset that a keybinding or a test names, which needs no gallery. Throws UserError "editor/no-preset". */
+function presetOf(argument: unknown): PresetId | undefined {
+  if (typeof argument !== 'string') return undefined;
+  if (isPresetId(argument)) return argument;
+  throw new UserError(
+    'editor/no-preset',
+    vscode.l10n.t('There is no preset "{0}". GAN: New Config… shows them all.', argument),
+  );
+}
 
 const configOf = (argument: unknown) => (argument instanceof vscode.Uri && isConfig(argument) ? argument : undefined);
 

@@ -7,6 +7,7 @@ import { keepContextKeys } from './context-keys.ts';
 import type { DeviceLauncher } from './devices.ts';
 import { createLog, type Log, logFailure } from './log.ts';
 import { Notifier } from './notifier.ts';
+import { PresetGallery } from './preset-gallery.ts';
 import { createRunActions } from './run-actions.ts';
 import { type Launcher, RunController } from './run-controller.ts';
 import { announceEnd } from './run-endings.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const actions = createRunActions(controller, log);
   const runs = new WorkspaceRuns(controller, log);
   const panels = new RunPanels(context.extensionUri, actions, log);
+  const gallery = new PresetGallery(context.extensionUri, log);
   shutDown = () => controller.shutDown();
   context.subscriptions.push(
     log,
@@ -48,12 +50,23 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     controller,
     runs,
     panels,
+    gallery,
     new RunsView(runs, controller, log),
     new StatusBar(controller),
     new ConfigCodeLens(controller),
     controller.onDidEnd((end) => announceEnd(end, notifier)),
     keepContextKeys(controller, log),
-    ...registerCommands({ launcher, controller, actions, runs, panels, notifier, log }),
+    ...registerCommands({
+      launcher,
+      controller,
+      actions,
+      runs,
+      panels,
+      gallery,
+      notifier,
+      log,
+      extension: context.extensionUri,
+    }),
     onFirstConfig(() => startLanguage(context, log).catch(logFailure(log, 'Starting the config language'))),
   );
   const activationTime = process.cpuUsage(begin).user / 1000;

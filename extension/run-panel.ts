@@ -2,7 +2,6 @@
  * The panel of one run: a page that draws, and here what feeds it. The page asks (`ready`), gets a
  * snapshot of the run directory, then what is new, until it is hidden; shown again, it asks again.
  */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../sidecar/errors.ts';
@@ -12,6 +11,8 @@ import type { FromPanel, PanelSample, ToPanel } from '../webview/messages.ts';
 import { DeltaQueue } from './delta-queue.ts';
 import { type Log, logFailure } from './log.ts';
 import type { RunActions } from './run-actions.ts';
+import { sampleColumns } from './sample-columns.ts';
+import { webviewPage } from './webview-page.ts';
 
 export class RunPanel implements vscode.Disposable {
   readonly directory: string;
@@ -20,6 +21,7 @@ export class RunPanel implements vscode.Disposable {
   readonly #log: Log;
   readonly #queue = new DeltaQueue((message) => this.#post(message));
   #following: { dispose(): void } | undefined;
+  #sampleColumns: readonly string[] = [];
 
   readonly onDidDispose: vscode.Event<void>;
 
@@ -37,7 +39,8 @@ export class RunPanel implements vscode.Disposable {
       if (!panel.visible) this.#stopFollowing();
     });
     panel.onDidDispose(() => this.#stopFollowing());
-    panel.webview.html = page(panel.webview, dist, directory);
+    // It keeps the run's directory for a restored window.
+    panel.webview.html = webviewPage(panel.webview, dist, 'webview', { 'run-directory': directory });
   }
 
   get active(): boolean {
@@ -55,8 +58,7 @@ export class RunPanel implements vscode.Disposable {
   #receive(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
-        this.#stopFollowing();
-        this.#following = new RunReader(this.directory).follow((change) => this.#tell(change));
+        void this.#follow();
         return;
       case 'command':
         this.#actions[message.command]?.(this.directory).catch((error: unknown) => {
@@ -69,12 +71,31 @@ export class RunPanel implements vscode.Disposable {
     }
   }
 
+  async #follow(): Promise<void> {
+    this.#stopFollowing();
+    let wanted = true;
+    this.#following = {
+      dispose() {
+        wanted = false;
+      },
+    };
+    this.#sampleColumns = await sampleColumns(this.directory);
+    // Hidden, or asked again, in the meantime.
+    if (wanted) this.#following = new RunReader(this.directory).follow((change) => this.#tell(change));
+  }
+
   #tell(change: RunChange): void {
     switch (change.type) {
       case 'snapshot': {
         const { run, metrics, samples } = change.snapshot;
         this.#panel.title = run.name;
-        this.#queue.snapshot({ type: 'snapshot', run, metrics, samples: this.#withUris(samples) });
+        this.#queue.snapshot({
+          type: 'snapshot',
+          run,
+          metrics,
+          samples: this.#withUris(samples),
+          sampleColumns: this.#sampleColumns,
+        });
         break;
       }
       case 'metrics':
@@ -108,35 +129,4 @@ export class RunPanel implements vscode.Disposable {
   #post(message: ToPanel): void {
     this.#panel.webview.postMessage(message).then(undefined, logFailure(this.#log, 'Writing to a panel'));
   }
-}
-
-/** The page: a script and a style of ours, nothing else. It keeps the run's directory for a restored window. */
-function page(webview: vscode.Webview, dist: vscode.Uri, directory: string): string {
-  const nonce = randomBytes(16).toString('base64');
-  const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, file));
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} blob:`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${uri('webview.css')}">
-    <title>GAN</title>
-  </head>
-  <body>
-    <div id="app" data-run-directory="${escapeHtml(directory)}"></div>
-    <script nonce="${nonce}" src="${uri('webview.js')}"></script>
-  </body>
-</html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

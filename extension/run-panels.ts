@@ -69,7 +69,7 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 }
 
-/** The panel's page keeps its run's directory in its state; see the page in `run-panel.ts`. */
+/** The panel's page keeps its run's directory in its state; see `run-panel.ts`. */
 function runDirectoryOf(state: unknown): string | undefined {
   if (typeof state !== 'object' || state === null || !('runDirectory' in state)) return undefined;
   return typeof state.runDirectory === 'string' ? state.runDirectory : undefined;

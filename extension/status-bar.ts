@@ -84,9 +84,12 @@ function stateWord(run: LiveRun): string {
   return { starting: 'starting', running: 'running', paused: 'paused', stopping: 'stopping' }[run.state];
 }
 
-function lossText({ recent }: LiveRun): string {
+/** "losses: generator 0.812, discriminator 1.38". */
+function lossText({ recent, record }: LiveRun): string {
   const latest = recent.at(-1);
-  if (!latest) return '';
-  const loss = (value: number) => value.toPrecision(3);
-  return `generator loss ${loss(latest.generatorLoss)} · discriminator loss ${loss(latest.discriminatorLoss)}`;
+  const losses = (record?.curves ?? []).map(({ metric, label }) => {
+    const name = /^.[A-Z]/.test(label) ? label : label.toLowerCase();
+    return `${name} ${(latest?.[metric] ?? Number.NaN).toPrecision(3)}`;
+  });
+  return latest && losses.length > 0 ? `losses: ${losses.join(', ')}` : '';
 }

@@ -14,6 +14,14 @@ export const formatTick = (value: number): string => (value < 10_000 ? integers 
 export const formatRate = (value: number): string =>
   Number.isFinite(value) ? (value < 10 ? oneDecimal : integers).format(value) : '–';
 
+/** A share as a percentage, with one decimal below 10%: 0.003 → "0.3%", 0.0001 → "< 0.1%". */
+export function formatShare(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return 'NaN';
+  const percent = 100 * value;
+  if (percent > 0 && percent < 0.05) return '< 0.1%';
+  return `${percent.toFixed(percent < 9.95 && percent > 0 ? 1 : 0)}%`;
+}
+
 /** A loss, with about four significant digits and a steady width. */
 export function formatLoss(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'NaN';

@@ -5,15 +5,16 @@
  */
 import uPlot from 'uplot';
 import { chartMove } from './chart-keys.ts';
+import { chartOptions } from './chart-options.ts';
 import { element } from './dom.ts';
-import { type LossScale, lossLabel, lossRange, lossTicks, scaleFor, stepLabel } from './loss-scale.ts';
-import { type Curve, smooth } from './metrics-history.ts';
+import { type LossScale, scaleFor } from './loss-scale.ts';
+import { smooth, type Values } from './metrics-history.ts';
 import { type ChartTheme, readChartTheme } from './theme.ts';
 
 export interface LossCurves {
   readonly steps: readonly number[];
-  readonly generator: Curve;
-  readonly discriminator: Curve;
+  /** One for each loss, as long as `steps`. */
+  readonly losses: readonly Values[];
 }
 
 export interface ChartView {
@@ -24,13 +25,11 @@ export interface ChartView {
   readonly markedStep: number | null;
 }
 
-/** Values under the cursor, or of the newest row. */
+/** Values under the cursor, or of the newest row; in the order of the losses. */
 export interface ChartReading {
   readonly step: number;
-  readonly generator: number | null;
-  readonly discriminator: number | null;
-  readonly generatorSmoothed: number | null;
-  readonly discriminatorSmoothed: number | null;
+  readonly losses: readonly (number | null)[];
+  readonly smoothed: readonly (number | null)[];
 }
 
 export interface ChartEvents {
@@ -41,26 +40,14 @@ export interface ChartEvents {
   readonly onRead: (reading: ChartReading) => void;
 }
 
-const RAW_GENERATOR = 1;
-const RAW_DISCRIMINATOR = 2;
-const GENERATOR = 3;
-const DISCRIMINATOR = 4;
-
-/** uPlot's names: 1 linear, 3 logarithm, 4 inverse hyperbolic sine. */
-const DISTRIBUTIONS: Record<LossScale, uPlot.Scale.Distr> = { linear: 1, log: 3, 'symmetric-log': 4 };
-
-/** Pixels from one tick of the loss axis to the next, at least. */
-const TICK_SPACE = 40;
-/** Opacity of a recorded curve behind its smoothed one. */
-const FAINT = 0.28;
 export class LossChart {
   readonly root = element('div', { class: 'chart', 'data-testid': 'loss-chart' });
   readonly #events: ChartEvents;
   #plot: uPlot | null = null;
   #theme: ChartTheme = readChartTheme();
-  #curves: LossCurves = { steps: [], generator: [], discriminator: [] };
+  #curves: LossCurves = { steps: [], losses: [] };
   #view: ChartView = { logScale: false, smoothing: 0, zoom: null, markedStep: null };
-  #smoothed = { generator: [] as Curve, discriminator: [] as Curve };
+  #smoothed: readonly Values[] = [];
   #scale: LossScale = 'linear';
 
   constructor(events: ChartEvents) {
@@ -71,14 +58,12 @@ export class LossChart {
   }
 
   update(curves: LossCurves, view: ChartView): void {
+    const scale = scaleFor(curves.losses, view.logScale);
+    // Both belong to what uPlot is made with.
+    if (scale !== this.#scale || curves.losses.length !== this.#curves.losses.length) this.#discard();
     this.#curves = curves;
     this.#view = view;
-    this.#smoothed = {
-      generator: smooth(curves.generator, view.smoothing),
-      discriminator: smooth(curves.discriminator, view.smoothing),
-    };
-    const scale = scaleFor([curves.generator, curves.discriminator], view.logScale);
-    if (scale !== this.#scale) this.#discard();
+    this.#smoothed = curves.losses.map((values) => smooth(values, view.smoothing));
     this.#scale = scale;
     if (this.#plot) this.#redraw(this.#plot);
     else this.#create();
@@ -103,10 +88,8 @@ export class LossChart {
     if (step === undefined) return null;
     return {
       step,
-      generator: this.#curves.generator[index] ?? null,
-      discriminator: this.#curves.discriminator[index] ?? null,
-      generatorSmoothed: this.#smoothed.generator[index] ?? null,
-      discriminatorSmoothed: this.#smoothed.discriminator[index] ?? null,
+      losses: this.#curves.losses.map((values) => values[index] ?? null),
+      smoothed: this.#smoothed.map((values) => values[index] ?? null),
     };
   }
 
@@ -118,7 +101,20 @@ export class LossChart {
   #create(): void {
     const { clientWidth: width, clientHeight: height } = this.root;
     if (this.#plot || width === 0 || height === 0) return;
-    this.#plot = new uPlot(this.#options(width, height), this.#data(), this.root);
+    const options = chartOptions({
+      width,
+      height,
+      theme: this.#theme,
+      scale: this.#scale,
+      losses: this.#curves.losses.length,
+      showsRecorded: this.#view.smoothing > 0,
+      stepRange: () => this.#stepRange(),
+      onShowAll: () => this.#zoomTo(null),
+      onDraw: (plot) => this.#drawMark(plot),
+      onSelect: (plot) => this.#zoomToSelection(plot),
+      onCursor: ({ cursor }) => this.#events.onHover(cursor.idx == null ? null : this.reading(cursor.idx)),
+    });
+    this.#plot = new uPlot(options, this.#data(), this.root);
   }
 
   #fit(): void {
@@ -129,90 +125,14 @@ export class LossChart {
 
   #redraw(plot: uPlot): void {
     const raw = this.#view.smoothing > 0;
-    if (plot.series[RAW_GENERATOR]?.show !== raw) {
-      plot.setSeries(RAW_GENERATOR, { show: raw }, false);
-      plot.setSeries(RAW_DISCRIMINATOR, { show: raw }, false);
+    for (const i of this.#curves.losses.keys()) {
+      if (plot.series[i + 1]?.show !== raw) plot.setSeries(i + 1, { show: raw }, false);
     }
     plot.setData(this.#data(), true);
   }
 
   #data(): uPlot.AlignedData {
-    const { steps, generator, discriminator } = this.#curves;
-    return [steps as number[], generator, discriminator, this.#smoothed.generator, this.#smoothed.discriminator];
-  }
-
-  #options(width: number, height: number): uPlot.Options {
-    const theme = this.#theme;
-    const { smoothing } = this.#view;
-    const lineWidth = theme.highContrast ? 2 : 1.5;
-    const dash = theme.highContrast ? { dash: [6, 3] } : {};
-    const isolated: uPlot.Series.Points = {
-      show: true,
-      size: 5,
-      width: 0,
-      filter: (plot, series) => isolatedPoints(plot.data[series] as Curve),
-    };
-    const raw = { show: smoothing > 0, width: 1, points: { show: false }, alpha: FAINT };
-    const line = { width: lineWidth, points: isolated };
-    const axis = {
-      stroke: theme.text,
-      font: `11px ${theme.fontFamily}`,
-      grid: { stroke: theme.grid, width: 1 },
-      ticks: { show: false },
-    };
-    return {
-      width,
-      height,
-      padding: [8, 20, 0, 0],
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => this.#stepRange() },
-        y: {
-          distr: DISTRIBUTIONS[this.#scale],
-          range: (_plot, min, max) => lossRange(min, max, this.#scale),
-        },
-      },
-      axes: [
-        { ...axis, size: 24, gap: 4, space: 64, values: (_plot, ticks) => ticks.map(stepLabel) },
-        {
-          ...axis,
-          size: axisWidth,
-          gap: 6,
-          splits: (plot, _axis, min, max) =>
-            lossTicks([min, max], this.#scale, plot.bbox.height / devicePixelRatio / TICK_SPACE),
-          filter: (_plot, ticks) => ticks,
-          values: (_plot, ticks) => ticks.map(lossLabel),
-        },
-      ],
-      series: [
-        {},
-        { ...raw, stroke: theme.generator },
-        { ...raw, stroke: theme.discriminator },
-        { ...line, stroke: theme.generator },
-        { ...line, ...dash, stroke: theme.discriminator },
-      ],
-      cursor: {
-        y: false,
-        drag: { x: true, y: false, setScale: false, dist: 6 },
-        bind: { dblclick: () => () => this.#showAll() },
-        points: {
-          size: 7,
-          width: 0,
-          fill: (_plot, series) => this.#hoverColour(series),
-        },
-      },
-      hooks: {
-        draw: [(plot) => this.#drawMark(plot)],
-        setSelect: [(plot) => this.#zoomToSelection(plot)],
-        setCursor: [(plot) => this.#events.onHover(plot.cursor.idx == null ? null : this.reading(plot.cursor.idx))],
-      },
-    };
-  }
-
-  /** Points only on the curves in front. */
-  #hoverColour(series: number): string {
-    if (series === GENERATOR) return this.#theme.generator;
-    return series === DISCRIMINATOR ? this.#theme.discriminator : 'transparent';
+    return [this.#curves.steps as number[], ...this.#curves.losses, ...this.#smoothed];
   }
 
   /** The steps shown: the zoom, else all, at least one step wide. */
@@ -240,11 +160,6 @@ export class LossChart {
     if (first === undefined || last === undefined) return;
     if (!zoom || (zoom[0] <= first && zoom[1] >= last)) this.#events.onZoom(null);
     else if (zoom[1] - zoom[0] >= 1) this.#events.onZoom(zoom);
-  }
-
-  #showAll(): null {
-    this.#zoomTo(null);
-    return null;
   }
 
   /** A dashed line at the sample grid on show. */
@@ -280,19 +195,4 @@ export class LossChart {
     const reading = this.reading(move.index);
     if (reading) this.#events.onRead(reading);
   }
-}
-
-/** Wide enough for the longest label, and the same while labels stay the same length. */
-function axisWidth(_plot: uPlot, labels: string[] | null): number {
-  const longest = Math.max(3, ...(labels ?? []).map((label) => label?.length ?? 0));
-  return 14 + longest * 6.5;
-}
-
-/** Points with no neighbour to draw a line to: alone in the run, or between gaps. */
-function isolatedPoints(curve: Curve): number[] {
-  const isolated: number[] = [];
-  for (let i = 0; i < curve.length; i++) {
-    if (curve[i] !== null && (curve[i - 1] ?? null) === null && (curve[i + 1] ?? null) === null) isolated.push(i);
-  }
-  return isolated;
 }

@@ -1,13 +1,13 @@
 /** Ranges, ticks and labels of the chart's axes; losses linear, logarithmic, or symmetric logarithmic. */
 import { formatLoss, formatTick } from './format.ts';
-import type { Curve } from './metrics-history.ts';
+import type { Values } from './metrics-history.ts';
 
 export type LossScale = 'linear' | 'log' | 'symmetric-log';
 
 export type Range = [number, number];
 
 /** A loss at or below zero has no logarithm: such runs take a scale that is linear around zero. */
-export function scaleFor(curves: readonly Curve[], logarithmic: boolean): LossScale {
+export function scaleFor(curves: readonly Values[], logarithmic: boolean): LossScale {
   if (!logarithmic) return 'linear';
   return curves.some((curve) => curve.some((value) => value !== null && value <= 0)) ? 'symmetric-log' : 'log';
 }

@@ -1,8 +1,10 @@
 /** Losses: legend with values, scale, smoothing and zoom controls, and the chart or its table. */
+import { lossesOf, lossesText, type RunCurve } from './curves.ts';
 import { element, iconButton, setAttribute, setIcon, setSlider, setText } from './dom.ts';
 import { EmptyState } from './empty-state.ts';
-import { formatCount, formatLoss } from './format.ts';
+import { formatCount } from './format.ts';
 import { type ChartReading, LossChart } from './loss-chart.ts';
+import { LossLegend } from './loss-legend.ts';
 import { LossTable } from './loss-table.ts';
 import type { PanelRun } from './messages.ts';
 import type { MetricsHistory } from './metrics-history.ts';
@@ -22,11 +24,8 @@ export class LossSection {
     'aria-live': 'polite',
     'data-testid': 'spoken-reading',
   });
-  readonly #legend = {
-    step: element('span', { class: 'legend-step', 'data-testid': 'legend-step' }),
-    generator: legendEntry('generator', 'Generator'),
-    discriminator: legendEntry('discriminator', 'Discriminator'),
-  };
+  readonly #step = element('span', { class: 'legend-step', 'data-testid': 'legend-step' });
+  readonly #legend = new LossLegend();
   readonly #smoothing = element('input', {
     type: 'range',
     class: 'chart-tool',
@@ -51,6 +50,7 @@ export class LossSection {
   readonly #tableIcon: HTMLElement;
   readonly root: HTMLElement;
   #view: ViewState;
+  #curves: readonly RunCurve[] = [];
   #hover: ChartReading | null = null;
 
   constructor(view: ViewState, events: LossSectionEvents) {
@@ -58,7 +58,7 @@ export class LossSection {
     this.#chart = new LossChart({
       onZoom: (zoom) => events.onView({ zoom }),
       onHover: (reading) => this.#onHover(reading),
-      onRead: (reading) => setText(this.#spoken, spoken(reading)),
+      onRead: (reading) => setText(this.#spoken, this.#spokenReading(reading)),
     });
     setAttribute(this.#chart.root, 'tabindex', 0);
     setAttribute(this.#chart.root, 'role', 'group');
@@ -89,7 +89,7 @@ export class LossSection {
         'div',
         { class: 'section-header' },
         element('h2', { id: 'losses-title' }, 'Losses'),
-        this.#legend.step,
+        this.#step,
         element(
           'div',
           { class: 'section-tools' },
@@ -101,14 +101,22 @@ export class LossSection {
           this.#tableToggle,
         ),
       ),
-      element('div', { class: 'legend' }, this.#legend.generator.root, this.#legend.discriminator.root),
+      this.#legend.root,
       element('div', { class: 'chart-area' }, this.#chart.root, this.#table.root, this.#empty.root),
       this.#spoken,
     );
   }
 
-  update(run: PanelRun, history: MetricsHistory, view: ViewState, markedStep: number | null): void {
+  update(
+    run: PanelRun,
+    history: MetricsHistory,
+    curves: readonly RunCurve[],
+    view: ViewState,
+    markedStep: number | null,
+  ): void {
     this.#view = view;
+    if (namesOf(curves) !== namesOf(this.#curves)) this.#hover = null;
+    this.#curves = curves;
     const { rows } = history;
     const empty = rows.length === 0;
     const table = this.#showsTable();
@@ -127,14 +135,10 @@ export class LossSection {
     if (empty) {
       this.#empty.update(run);
     } else if (table) {
-      this.#table.update(rows);
+      this.#table.update(rows, curves);
     } else {
       this.#chart.update(
-        {
-          steps: history.steps(),
-          generator: history.curve('generatorLoss'),
-          discriminator: history.curve('discriminatorLoss'),
-        },
+        { steps: history.steps(), losses: curves.map(({ metric }) => history.curve(metric)) },
         { logScale: view.logScale, smoothing: view.smoothing, zoom: view.zoom, markedStep },
       );
     }
@@ -161,45 +165,23 @@ export class LossSection {
   }
 
   #showReading(reading: ChartReading | null): void {
-    setText(this.#legend.step, reading ? `Step ${formatCount(reading.step)}` : '');
-    const smoothed = this.#view.smoothing > 0;
-    this.#legend.generator.show(reading && [reading.generator, smoothed ? reading.generatorSmoothed : null]);
-    this.#legend.discriminator.show(
-      reading && [reading.discriminator, smoothed ? reading.discriminatorSmoothed : null],
-    );
+    setText(this.#step, reading ? `Step ${formatCount(reading.step)}` : '');
+    this.#legend.show(this.#curves, reading, this.#view.smoothing > 0);
   }
 
   #describe(history: MetricsHistory): void {
     const first = history.rows[0];
     const last = history.newest;
     if (!first || !last) return;
-    const losses = `generator loss ${formatLoss(last.generatorLoss)}, discriminator loss ${formatLoss(last.discriminatorLoss)}`;
+    const losses = lossesText(this.#curves, lossesOf(this.#curves, last));
     const range = `steps ${formatCount(first.step)} to ${formatCount(last.step)}`;
     const keys = 'Arrow keys read values, plus and minus zoom, 0 shows all steps.';
     setAttribute(this.#chart.root, 'aria-label', `Losses over ${range}; newest ${losses}. ${keys}`);
   }
+
+  #spokenReading({ step, losses }: ChartReading): string {
+    return `Step ${formatCount(step)}: ${lossesText(this.#curves, losses)}`;
+  }
 }
 
-const spoken = ({ step, generator, discriminator }: ChartReading): string =>
-  `Step ${formatCount(step)}: generator loss ${formatLoss(generator)}, discriminator loss ${formatLoss(discriminator)}`;
-
-/** One curve's name and value, e.g. "— Generator 0.8123  smoothed 0.7904". */
-function legendEntry(key: string, name: string) {
-  const value = element('span', { class: 'legend-value', 'data-testid': `legend-${key}` });
-  const smoothed = element('span', { class: 'legend-smoothed', 'data-testid': `legend-${key}-smoothed` });
-  const root = element(
-    'div',
-    { class: 'legend-entry' },
-    element('span', { class: `swatch ${key}`, 'aria-hidden': 'true' }),
-    element('span', { class: 'legend-name' }, name),
-    value,
-    smoothed,
-  );
-  return {
-    root,
-    show: (values: readonly [number | null, number | null] | null) => {
-      setText(value, values ? formatLoss(values[0]) : '');
-      setText(smoothed, values && values[1] !== null ? `smoothed ${formatLoss(values[1])}` : '');
-    },
-  };
-}
+const namesOf = (curves: readonly RunCurve[]): string => curves.map(({ metric }) => metric).join();

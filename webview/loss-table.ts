@@ -2,13 +2,13 @@
 
 import type { MetricsRow } from '../sidecar/protocol.ts';
 import { durationText } from '../sidecar/runs/pace.ts';
+import { lossesOf, lossName, type RunCurve } from './curves.ts';
 import { element } from './dom.ts';
-import { formatCount, formatLoss, formatRate } from './format.ts';
+import { formatCount, formatLoss, formatRate, formatShare } from './format.ts';
+import { statisticExplanation, statisticName, statisticsOf, statisticText } from './statistics.ts';
 
 /** Rows shown. A table of the whole run would help nobody, and its last values tell where it stands. */
 export const TABLE_ROWS = 100;
-
-const KNOWN = ['step', 'generatorLoss', 'discriminatorLoss', 'imagesPerSecond', 'seconds', 'images'];
 
 export class LossTable {
   readonly #body = element('tbody');
@@ -25,24 +25,29 @@ export class LossTable {
     },
     element('table', {}, this.#caption, element('thead', {}, this.#head), this.#body),
   );
-  #statistics: readonly string[] | null = null;
+  #curves: readonly RunCurve[] = [];
+  #statistics: readonly string[] = [];
+  /** Titles of the columns, with what they mean. */
+  #columns = '';
   #shown: readonly MetricsRow[] = [];
 
-  update(rows: readonly MetricsRow[]): void {
+  update(rows: readonly MetricsRow[], curves: readonly RunCurve[]): void {
     const newest = rows.slice(-TABLE_ROWS);
-    const statistics = Object.keys(newest.at(-1) ?? {}).filter((name) => !KNOWN.includes(name));
-    if (statistics.join() !== this.#statistics?.join()) {
+    const statistics = statisticsOf(newest.at(-1), curves);
+    const columns: readonly (readonly [string, string | null])[] = [
+      ['Step', null],
+      ...curves.map((curve) => [lossName(curve), null] as const),
+      ...statistics.map((name) => [statisticName(name), statisticExplanation(name)] as const),
+      ['Waiting for data', 'Share of the time since the row before in which training waited for images.'],
+      ['Images/s', null],
+      ['Elapsed', null],
+    ];
+    if (columns.join() !== this.#columns) {
+      this.#columns = columns.join();
+      this.#curves = curves;
       this.#statistics = statistics;
       this.#shown = [];
-      const titles = [
-        'Step',
-        'Generator loss',
-        'Discriminator loss',
-        ...statistics.map(sentence),
-        'Images/s',
-        'Elapsed',
-      ];
-      this.#head.replaceChildren(...titles.map((title) => element('th', { scope: 'col' }, title)));
+      this.#head.replaceChildren(...columns.map(([name, title]) => element('th', { scope: 'col', title }, name)));
     }
     this.#caption.textContent =
       rows.length > newest.length
@@ -64,9 +69,9 @@ export class LossTable {
 
   #row(row: MetricsRow): HTMLTableRowElement {
     const cells = [
-      formatLoss(row.generatorLoss),
-      formatLoss(row.discriminatorLoss),
-      ...(this.#statistics ?? []).map((name) => formatLoss(row[name])),
+      ...lossesOf(this.#curves, row).map(formatLoss),
+      ...this.#statistics.map((name) => statisticText(name, row[name])),
+      Number.isFinite(row.stall) ? formatShare(row.stall) : '–',
       formatRate(row.imagesPerSecond),
       durationText(row.seconds),
     ];
@@ -78,7 +83,3 @@ export class LossTable {
     );
   }
 }
-
-/** "realScore" → "Real score". */
-export const sentence = (name: string): string =>
-  name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,6 +1,6 @@
 /**
- * Every message between the extension and a run panel. The panel asks first (`ready`), is answered
- * with a whole `snapshot`, then gets deltas. Types only.
+ * Every message between the extension and its pages. A run panel asks first (`ready`), is answered
+ * with a whole `snapshot`, then gets deltas; the gallery asks and is answered once. Types only.
  */
 import type { MetricsRow, RunRecord } from '../sidecar/protocol.ts';
 
@@ -19,6 +19,8 @@ export type ToPanel =
       readonly run: PanelRun;
       readonly metrics: readonly MetricsRow[];
       readonly samples: readonly PanelSample[];
+      /** What the columns of a sample grid show, again and again; empty: every image is generated. */
+      readonly sampleColumns: readonly string[];
     }
   | { readonly type: 'run'; readonly run: PanelRun }
   | { readonly type: 'metrics'; readonly rows: readonly MetricsRow[] }
@@ -32,3 +34,19 @@ export type FromPanel =
       readonly type: 'command';
       readonly command: 'pause' | 'resume' | 'stop' | 'resumeRun' | 'openConfig' | 'openFolder' | 'showLog';
     };
+
+/** One card of the gallery of presets. */
+export interface GalleryPreset {
+  readonly id: string;
+  readonly title: string;
+  /** What it does, in one line. */
+  readonly line: string;
+  readonly group: string;
+  readonly data: 'drawn' | 'downloaded' | 'own';
+  /** URI the webview may load; null: there is no picture. */
+  readonly picture: string | null;
+}
+
+export type ToGallery = { readonly type: 'presets'; readonly presets: readonly GalleryPreset[] };
+
+export type FromGallery = { readonly type: 'ready' } | { readonly type: 'choose'; readonly id: string };

@@ -1,13 +1,13 @@
 /** Every metrics row of the run, ordered by step, and what can be computed from them. */
 import type { MetricsRow } from '../sidecar/protocol.ts';
 
-/** A curve for the chart; null where there is nothing to draw. */
-export type Curve = (number | null)[];
+/** One metric over the rows; null where there is nothing to draw. */
+export type Values = (number | null)[];
 
 export class MetricsHistory {
   #rows: MetricsRow[] = [];
   /** Curves asked for so far; they grow with the rows and start anew when rows change place. */
-  readonly #curves = new Map<string, Curve>();
+  readonly #curves = new Map<string, Values>();
 
   get rows(): readonly MetricsRow[] {
     return this.#rows;
@@ -39,12 +39,12 @@ export class MetricsHistory {
     return this.curve('step') as readonly number[];
   }
 
-  /** One statistic over all rows; what is not a finite number is a gap. The array grows later on. */
-  curve(statistic: string): Curve {
-    const curve = this.#curves.get(statistic) ?? [];
-    this.#curves.set(statistic, curve);
+  /** One metric over all rows; what is not a finite number is a gap. The array grows later on. */
+  curve(metric: string): Values {
+    const curve = this.#curves.get(metric) ?? [];
+    this.#curves.set(metric, curve);
     for (let i = curve.length; i < this.#rows.length; i++) {
-      const value = this.#rows[i]?.[statistic];
+      const value = this.#rows[i]?.[metric];
       curve.push(Number.isFinite(value) ? (value as number) : null);
     }
     return curve;
@@ -56,7 +56,7 @@ export class MetricsHistory {
  * that the first values are not drawn towards 0. Gaps stay gaps and do not enter the average.
  * `weight` in [0, 1): 0 changes nothing.
  */
-export function smooth(curve: Curve, weight: number): Curve {
+export function smooth(curve: Values, weight: number): Values {
   if (weight === 0) return curve;
   let average = 0;
   let remaining = 1;

@@ -1,5 +1,6 @@
 /** The panel of one run: takes the extension's messages, draws their state, sends commands back. */
 import { Announcer } from './announcer.ts';
+import { shownCurves } from './curves.ts';
 import { element } from './dom.ts';
 import { LossSection } from './loss-section.ts';
 import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
@@ -7,7 +8,9 @@ import { MetricsHistory } from './metrics-history.ts';
 import { Notices } from './notices.ts';
 import { type Command, RunHeader } from './run-header.ts';
 import { isLive, spokenSummary } from './run-text.ts';
+import type { GridColumns } from './sample-stage.ts';
 import { SampleTimeline } from './sample-timeline.ts';
+import { StatisticsSection } from './statistics-section.ts';
 import type { ViewState } from './view-state.ts';
 
 export interface Host {
@@ -18,17 +21,22 @@ export interface Host {
 /** Commands whose effect is a change of state, so that the buttons wait for it. */
 const CHANGING_STATE: readonly Command[] = ['pause', 'resume', 'stop', 'resumeRun'];
 
+/** Pixels between the images of a grid. */
+const GRID_MARGIN = 2;
+
 export class RunPanel {
   readonly #host: Host;
   readonly #history = new MetricsHistory();
   readonly #header: RunHeader;
   readonly #notices = new Notices();
   readonly #losses: LossSection;
+  readonly #statistics: StatisticsSection;
   readonly #samples: SampleTimeline;
   readonly #announcer = new Announcer();
   readonly #root: HTMLElement;
   #view: ViewState;
   #run: PanelRun | null = null;
+  #sampleColumns: readonly string[] = [];
   /** Sent and not yet seen to take effect. */
   #pending: Command | null = null;
   #frame: number | null = null;
@@ -39,6 +47,7 @@ export class RunPanel {
     this.#host = host;
     this.#header = new RunHeader((command) => this.#command(command));
     this.#losses = new LossSection(view, { onView: (change) => this.#changeView(change) });
+    this.#statistics = new StatisticsSection({ onFold: (statistics) => this.#changeView({ statistics }) });
     this.#samples = new SampleTimeline(view.sampleStep, {
       onPick: (sampleStep) => {
         this.#saveView({ sampleStep });
@@ -52,6 +61,7 @@ export class RunPanel {
       case 'snapshot':
         this.#pending = null;
         this.#history.replace(message.metrics);
+        this.#sampleColumns = message.sampleColumns;
         this.#setRun(message.run);
         this.#samples.replace(message.samples);
         break;
@@ -82,11 +92,17 @@ export class RunPanel {
       this.#root.replaceChildren(
         this.#header.root,
         this.#notices.root,
-        element('main', { class: 'content' }, this.#losses.root, this.#samples.root),
+        element(
+          'main',
+          { class: 'content' },
+          element('div', { class: 'numbers' }, this.#losses.root, this.#statistics.root),
+          this.#samples.root,
+        ),
         this.#announcer.root,
       );
     }
     this.#run = run;
+    this.#samples.setColumns(this.#gridColumns(run));
   }
 
   #command(command: Command): void {
@@ -119,8 +135,16 @@ export class RunPanel {
     if (!run) return;
     this.#header.update(run, this.#history, this.#pending);
     this.#notices.update(run);
-    this.#losses.update(run, this.#history, this.#view, this.#samples.picked);
+    const curves = shownCurves(run, this.#history.newest);
+    this.#losses.update(run, this.#history, curves, this.#view, this.#samples.picked);
+    this.#statistics.update(this.#history, curves, this.#view.statistics);
     this.#samples.setEmptyText(isLive(run.state) ? 'The first sample grid comes soon.' : 'No sample grid was saved.');
-    this.#announcer.announce(spokenSummary(run, this.#history));
+    this.#announcer.announce(spokenSummary(run, this.#history, curves));
+  }
+
+  /** Known once the dataset is. */
+  #gridColumns({ dataset }: PanelRun): GridColumns | null {
+    if (this.#sampleColumns.length === 0 || dataset === null) return null;
+    return { names: this.#sampleColumns, pitch: dataset.imageSize + GRID_MARGIN };
   }
 }

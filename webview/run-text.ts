@@ -1,6 +1,7 @@
 /** A run in words: state, data, what to do about a failure. */
 import { durationText, secondsLeft } from '../sidecar/runs/pace.ts';
-import { formatCount, formatLoss } from './format.ts';
+import { lossesOf, lossesText, type RunCurve } from './curves.ts';
+import { formatCount } from './format.ts';
 import type { PanelRun } from './messages.ts';
 import type { MetricsHistory } from './metrics-history.ts';
 
@@ -40,14 +41,14 @@ export function datasetText(dataset: NonNullable<PanelRun['dataset']>): string {
 }
 
 /** One sentence or two for a screen reader: where the run stands. */
-export function spokenSummary(run: PanelRun, history: MetricsHistory): string {
+export function spokenSummary(run: PanelRun, history: MetricsHistory, curves: readonly RunCurve[]): string {
   const last = history.newest;
   const step = `Step ${formatCount(currentStep(run, history))}${run.steps > 0 ? ` of ${formatCount(run.steps)}` : ''}.`;
   if (!last) return step;
   const left = run.state === 'running' ? timeLeft(run, history) : null;
   return [
     step,
-    `Generator loss ${formatLoss(last.generatorLoss)}, discriminator loss ${formatLoss(last.discriminatorLoss)}.`,
+    ...(curves.length === 0 ? [] : [`Newest: ${lossesText(curves, lossesOf(curves, last))}.`]),
     ...(left === null ? [] : [`${durationText(left)} left.`]),
   ].join(' ');
 }

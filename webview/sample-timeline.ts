@@ -6,7 +6,7 @@ import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '
 import { formatCount } from './format.ts';
 import type { PanelSample } from './messages.ts';
 import { SampleImages } from './sample-images.ts';
-import { SampleStage } from './sample-stage.ts';
+import { type GridColumns, SampleStage } from './sample-stage.ts';
 import { prefersReducedMotion } from './theme.ts';
 
 export interface SampleTimelineEvents {
@@ -39,6 +39,7 @@ export class SampleTimeline {
   /** Step picked by the person; null follows the newest. */
   #picked: number | null;
   #timer: number | null = null;
+  #shows = '';
 
   constructor(picked: number | null, events: SampleTimelineEvents) {
     this.#picked = picked;
@@ -91,6 +92,12 @@ export class SampleTimeline {
   add(samples: readonly PanelSample[]): void {
     this.#samples = ordered([...this.#samples, ...samples]);
     this.#refresh();
+  }
+
+  /** What the grids of this run show; null: generated images alone. */
+  setColumns(columns: GridColumns | null): void {
+    this.#shows = columns === null ? '' : `, side by side: ${columns.names.join(', ').toLowerCase()}`;
+    this.#stage.setColumns(columns);
   }
 
   /** Why there is nothing to see yet. */
@@ -150,7 +157,7 @@ export class SampleTimeline {
     const label = `Sample grid at step ${formatCount(sample.step)}`;
     try {
       const image = await this.#images.get(sample.uri);
-      if (stillWanted()) this.#stage.show(image, label);
+      if (stillWanted()) this.#stage.show(image, `${label}${this.#shows}`);
     } catch {
       if (stillWanted()) this.#stage.say(`${label} cannot be read. It may have been deleted from the run folder.`);
     }

@@ -10,6 +10,8 @@ export interface ViewState {
   readonly sampleStep: number | null;
   /** Values as a table instead of the chart; null: what suits (a table for screen readers). */
   readonly table: boolean | null;
+  /** The statistics are unfolded. */
+  readonly statistics: boolean;
 }
 
 export const MAX_SMOOTHING = 0.99;
@@ -20,12 +22,13 @@ export const defaultViewState: ViewState = {
   zoom: null,
   sampleStep: null,
   table: null,
+  statistics: true,
 };
 
 /** Reads what an earlier version of the panel may have stored; anything unusable becomes the default. */
 export function parseViewState(stored: unknown): ViewState {
   if (typeof stored !== 'object' || stored === null) return defaultViewState;
-  const { logScale, smoothing, zoom, sampleStep, table } = stored as Record<string, unknown>;
+  const { logScale, smoothing, zoom, sampleStep, table, statistics } = stored as Record<string, unknown>;
   return {
     logScale: logScale === true,
     smoothing:
@@ -34,6 +37,7 @@ export function parseViewState(stored: unknown): ViewState {
       Array.isArray(zoom) && isNumber(zoom[0]) && isNumber(zoom[1]) && zoom[0] < zoom[1] ? [zoom[0], zoom[1]] : null,
     sampleStep: isNumber(sampleStep) ? sampleStep : null,
     table: typeof table === 'boolean' ? table : null,
+    statistics: statistics !== false,
   };
 }
 

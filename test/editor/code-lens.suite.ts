@@ -17,8 +17,7 @@ function run(state: LiveRun['state']): LiveRun {
     images: step * 128,
     imagesPerSecond: 640,
     seconds: step / 5,
-    generatorLoss: 1,
-    discriminatorLoss: 1,
+    stall: 0,
   });
   const recent = [row(1190), row(1200)];
   return { directory: '/w/.gan/runs/w/1', name: 'w', configPath: uri.fsPath, state, record, recent };

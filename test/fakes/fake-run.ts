@@ -53,6 +53,10 @@ export async function openRun(onNews: (news: Parameters<RunServer['broadcast']>[
       steps: 1000,
       seed: 0,
       dataset: null,
+      curves: [
+        { metric: 'generatorLoss', label: 'Generator' },
+        { metric: 'discriminatorLoss', label: 'Discriminator' },
+      ],
       error: null,
     },
   });
@@ -106,5 +110,6 @@ export function metricsRow(step: number): MetricsRow {
     generatorLoss: 0.7 + Math.sin(step) / 10,
     discriminatorLoss: 1.3 + Math.cos(step) / 10,
     imagesPerSecond: 320,
+    stall: 0,
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatLoss, formatRate, formatTick } from '../../webview/format.ts';
+import { formatLoss, formatRate, formatShare, formatTick } from '../../webview/format.ts';
 import { defaultViewState, parseViewState } from '../../webview/view-state.ts';
 
 describe('Numbers in the panel', () => {
@@ -18,6 +18,19 @@ describe('Numbers in the panel', () => {
     for (const [loss, text] of cases) assert.equal(formatLoss(loss), text);
   });
 
+  it('writes shares as percentages', () => {
+    const cases: [number, string][] = [
+      [0, '0%'],
+      [0.0001, '< 0.1%'],
+      [0.003, '0.3%'],
+      [0.0995, '10%'],
+      [0.834, '83%'],
+      [1, '100%'],
+      [Number.NaN, 'NaN'],
+    ];
+    for (const [share, text] of cases) assert.equal(formatShare(share), text);
+  });
+
   it('writes rates and ticks', () => {
     assert.equal(formatRate(7.25), '7.3');
     assert.equal(formatRate(1234.5), '1,235');
@@ -29,7 +42,7 @@ describe('Numbers in the panel', () => {
 
 describe('View state', () => {
   it('is read back as it was stored', () => {
-    const view = { logScale: true, smoothing: 0.9, zoom: [10, 20], sampleStep: 500, table: true };
+    const view = { logScale: true, smoothing: 0.9, zoom: [10, 20], sampleStep: 500, table: true, statistics: false };
     assert.deepEqual(parseViewState(JSON.parse(JSON.stringify(view))), view);
   });
 

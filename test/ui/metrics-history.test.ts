@@ -9,6 +9,7 @@ const row = (step: number, loss = step): MetricsRow => ({
   generatorLoss: loss,
   discriminatorLoss: 2 * loss,
   imagesPerSecond: 640,
+  stall: 0,
 });
 
 describe('MetricsHistory', () => {

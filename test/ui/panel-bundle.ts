@@ -1,4 +1,4 @@
-/** The panel's script, style sheet and font, built from the sources as they are now. */
+/** The scripts, style sheets and font of the panel and of the gallery, built from the sources as they are now. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ export function buildPanel(): ReadonlyMap<string, Buffer> {
       esbuild,
       [
         'webview=webview/main.ts',
+        'gallery=webview/gallery/main.ts',
         '--bundle',
         '--format=iife',
         '--target=chrome120',

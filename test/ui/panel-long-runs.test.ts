@@ -6,11 +6,17 @@ describePanel('long runs', (suite) => {
   for (const count of [20_000, 100_000]) {
     it(`draws ${count.toLocaleString('en-US')} rows`, async () => {
       const panel = await suite.open();
-      await suite.test.send({ type: 'snapshot', run: sampleRun({ steps: count }), metrics: [], samples: [] });
+      await suite.test.send({
+        type: 'snapshot',
+        run: sampleRun({ steps: count }),
+        metrics: [],
+        samples: [],
+        sampleColumns: [],
+      });
       await panel.name.waitFor();
       const time = await suite.test.page.evaluate(async (length) => {
         const allRows = Array.from({ length }, (_, i) => ({
-          ...{ step: i + 1, seconds: i / 10, images: i * 128, imagesPerSecond: 1280 },
+          ...{ step: i + 1, seconds: i / 10, images: i * 128, imagesPerSecond: 1280, stall: 0 },
           generatorLoss: 1 + 0.4 * Math.sin(i / 500) + 0.2 * Math.sin(i * i),
           discriminatorLoss: 0.7 + 0.1 * Math.cos(i * i),
         }));

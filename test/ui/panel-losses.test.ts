@@ -7,13 +7,13 @@ describePanel('losses', (suite) => {
   it('shows the newest values, and those under the cursor while it hovers', async () => {
     const panel = await suite.openLive();
     const last = metrics.at(-1);
-    assert.equal(await text(panel.legend('generator')), last?.generatorLoss.toFixed(4));
+    assert.equal(await text(panel.legend('generatorLoss')), last?.generatorLoss.toFixed(4));
     await suite.hoverAt(0.25);
     const step = await stepIn(panel.legendStep);
     assert.ok(step > 450 && step < 550, `step ${step} at a quarter of 2,000`);
     const row = metrics.find((candidate) => candidate.step === step);
-    assert.equal(await text(panel.legend('generator')), row?.generatorLoss.toFixed(4));
-    assert.equal(await text(panel.legend('discriminator')), row?.discriminatorLoss.toFixed(4));
+    assert.equal(await text(panel.legend('generatorLoss')), row?.generatorLoss.toFixed(4));
+    assert.equal(await text(panel.legend('discriminatorLoss')), row?.discriminatorLoss.toFixed(4));
     // New steps do not take the reading away.
     await suite.test.send({ type: 'metrics', rows: sampleMetrics(410, 5).slice(400) });
     await suite.test.frame();
@@ -40,15 +40,15 @@ describePanel('losses', (suite) => {
 
   it('smooths', async () => {
     const panel = await suite.openLive();
-    assert.match(await text(panel.legendSmoothed('generator')), /^smoothed \d\.\d{4}$/);
-    const before = await text(panel.legendSmoothed('generator'));
+    assert.match(await text(panel.legendSmoothed('generatorLoss')), /^smoothed \d\.\d{4}$/);
+    const before = await text(panel.legendSmoothed('generatorLoss'));
     await panel.smoothing.focus();
     await panel.smoothing.press('End');
     await suite.test.frame();
-    assert.notEqual(await text(panel.legendSmoothed('generator')), before);
+    assert.notEqual(await text(panel.legendSmoothed('generatorLoss')), before);
     await panel.smoothing.press('Home');
     await suite.test.frame();
-    assert.equal(await text(panel.legendSmoothed('generator')), '');
+    assert.equal(await text(panel.legendSmoothed('generatorLoss')), '');
     assert.equal(((await suite.test.viewState()) as { smoothing: number }).smoothing, 0);
   });
 
@@ -120,6 +120,7 @@ describePanel('losses', (suite) => {
       'Discriminator loss',
       'Real score',
       'Fake score',
+      'Waiting for data',
       'Images/s',
       'Elapsed',
     ]);
@@ -129,7 +130,7 @@ describePanel('losses', (suite) => {
     const last = metrics.at(-1);
     assert.equal(
       await text(newest),
-      `2,000${last?.generatorLoss.toFixed(4)}${last?.discriminatorLoss.toFixed(4)}${last?.realScore?.toFixed(4)}${last?.fakeScore?.toFixed(4)}${Math.round(last?.imagesPerSecond ?? 0)}7 min 8 s`,
+      `2,000${last?.generatorLoss.toFixed(4)}${last?.discriminatorLoss.toFixed(4)}${last?.realScore.toFixed(4)}${last?.fakeScore.toFixed(4)}${((last?.stall ?? 0) * 100).toFixed(1)}%${Math.round(last?.imagesPerSecond ?? 0)}7 min 8 s`,
     );
     // A row that stays is the same element, so that a reader keeps the place.
     await newest.evaluate((node) => node.setAttribute('data-mark', ''));
@@ -151,7 +152,7 @@ describePanel('losses', (suite) => {
   it('speaks a summary at most every ten seconds', async () => {
     const panel = await suite.open({ ownClock: true });
     await suite.test.snapshot(sampleRun(), metrics.slice(0, 100));
-    assert.match(await text(panel.summary), /^Step 500 of 3,000\. Generator loss \d.*left\.$/);
+    assert.match(await text(panel.summary), /^Step 500 of 3,000\. Newest: generator loss \d.*left\.$/);
     await suite.test.send({ type: 'metrics', rows: metrics.slice(100, 200) });
     await suite.test.page.clock.runFor(5000);
     assert.match(await text(panel.summary), /^Step 500 /);

@@ -58,7 +58,7 @@ describePanel('messages', (suite) => {
     assert.ok((await pixelsOf(panel.canvas, blue)) >= 9, 'no dot for the only step');
     await suite.test.send({ type: 'metrics', rows: [{ ...first, step: 10, generatorLoss: Number.NaN }] });
     await suite.test.frame();
-    assert.equal(await text(panel.legend('generator')), 'NaN');
-    assert.notEqual(await text(panel.legend('discriminator')), 'NaN');
+    assert.equal(await text(panel.legend('generatorLoss')), 'NaN');
+    assert.notEqual(await text(panel.legend('discriminatorLoss')), 'NaN');
   });
 });

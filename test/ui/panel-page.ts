@@ -72,11 +72,21 @@ export class PanelPage {
   get legendStep(): Locator {
     return this.#named('legend-step');
   }
-  legend(loss: 'generator' | 'discriminator'): Locator {
-    return this.#named(`legend-${loss}`);
+  /** Of a loss, by its name in the metrics. */
+  legend(metric: string): Locator {
+    return this.#named(`legend-${metric}`);
   }
-  legendSmoothed(loss: 'generator' | 'discriminator'): Locator {
-    return this.#named(`legend-${loss}-smoothed`);
+  legendSmoothed(metric: string): Locator {
+    return this.#named(`legend-${metric}-smoothed`);
+  }
+  get statistics(): Locator {
+    return this.#named('statistics');
+  }
+  get statisticsToggle(): Locator {
+    return this.#named('statistics-toggle');
+  }
+  statistic(metric: string): Locator {
+    return this.#named(`statistic-${metric}`);
   }
   /** The values at the chart's cursor as a screen reader hears them. */
   get spokenReading(): Locator {
@@ -95,6 +105,9 @@ export class PanelPage {
   }
   get sampleStep(): Locator {
     return this.#named('sample-step');
+  }
+  get sampleCaptions(): Locator {
+    return this.#named('sample-captions');
   }
   get sampleMessage(): Locator {
     return this.#named('sample-message');

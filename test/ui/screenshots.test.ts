@@ -1,15 +1,17 @@
-/** Pictures of the panel for people to look at: every theme, wide and narrow, and the special states. */
+/** Pictures of the panel and the gallery for people to look at: every theme, wide and narrow, and the special states. */
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.ts';
+import { galleryPresets } from './gallery-page.ts';
+import { criticMetrics, criticRun, vaeMetrics, vaeRun } from './sample-families.ts';
 import { sampleMetrics, sampleRun } from './sample-run.ts';
-import { sampleUris, TestPage, type TestPageOptions } from './test-page.ts';
+import { sampleUris, TestPage, type TestPageOptions, translationUri } from './test-page.ts';
 import type { ThemeName } from './themes.ts';
 
 const STEPS = 3000;
 const samples = sampleUris([0, 100, 250, 500, 750, 1000, 1250, 1500, 1750, 2000, 2100], STEPS);
 const metrics = sampleMetrics(1070, 2);
 
-describe('Panel screenshots', function () {
+describe('Screenshots', function () {
   this.timeout(30_000);
   let browser: Browser;
   before(async () => {
@@ -22,7 +24,7 @@ describe('Panel screenshots', function () {
       const test = await TestPage.open(browser, options);
       await act(test);
       await test.frame();
-      await test.screenshot(name);
+      await test.screenshot(`${options.script === 'gallery' ? '' : 'panel-'}${name}`);
       await test.close();
     });
 
@@ -36,6 +38,27 @@ describe('Panel screenshots', function () {
     picture(`wide-${theme}`, { theme }, live);
     picture(`narrow-${theme}`, { theme, width: 300, height: 900 }, live);
   }
+  const gallery = (test: TestPage) => test.send({ type: 'presets', presets: galleryPresets((_, i) => i % 5 !== 3) });
+  for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] satisfies ThemeName[]) {
+    picture(`vae-${theme}`, { theme }, async (test) => {
+      await test.snapshot(vaeRun(), vaeMetrics(), samples);
+      await test.panel.drawn();
+    });
+    picture(`wgan-gp-${theme}`, { theme }, async (test) => {
+      await test.snapshot(criticRun(), criticMetrics(theme === 'light' ? 0.06 : 0.003), samples);
+      await test.panel.drawn();
+    });
+    picture(`gallery-${theme}`, { script: 'gallery', theme, height: 900 }, gallery);
+  }
+  picture('gallery-narrow', { script: 'gallery', width: 420, height: 900 }, gallery);
+  picture('wgan-gp-narrow', { theme: 'light', width: 300, height: 1100 }, async (test) => {
+    await test.snapshot(criticRun(), criticMetrics(0.06), samples);
+    await test.panel.drawn();
+  });
+  picture('image-to-image', {}, async (test) => {
+    await test.snapshot(sampleRun(), metrics, [translationUri(100)], ['Input', 'Generated', 'Real']);
+    await test.panel.drawn();
+  });
   picture('beside-dark', { width: 640, height: 860 }, live);
   picture('very-wide-light', { theme: 'light', width: 1600, height: 1000 }, live);
   picture('hover', {}, async (test) => {

@@ -1,16 +1,16 @@
 /**
- * The panel in a plain browser page: its real script and style sheet under the extension's own
+ * The panel, or the gallery, in a plain browser page: its real script and style sheet under the extension's own
  * content security policy, VS Code's theme variables, and a stand-in for the extension.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import type { FromPanel, PanelRun, PanelSample, ToPanel } from '../../webview/messages.ts';
+import type { FromGallery, FromPanel, PanelRun, PanelSample, ToGallery, ToPanel } from '../../webview/messages.ts';
 import { screenshotFolder } from '../host/paths.ts';
 import { buildPanel } from './panel-bundle.ts';
 import { PanelPage } from './panel-page.ts';
-import { sampleGrid } from './sample-run.ts';
+import { sampleGrid, translationGrid } from './sample-grids.ts';
 import { bodyClass, readThemes, type ThemeName } from './themes.ts';
 
 const ORIGIN = 'http://panel.test';
@@ -37,15 +37,17 @@ const DEFAULT_STYLE = `
 }
 html { background: var(--vscode-editor-background); }`;
 
-const HTML = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
+const html = (script: string) => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
 <style nonce="${NONCE}">${DEFAULT_STYLE}</style>
-<link rel="stylesheet" href="${ORIGIN}/webview.css"></head>
-<body><div id="app"></div><script nonce="${NONCE}" src="${ORIGIN}/webview.js"></script></body></html>`;
+<link rel="stylesheet" href="${ORIGIN}/${script}.css"></head>
+<body><div id="app"></div><script nonce="${NONCE}" src="${ORIGIN}/${script}.js"></script></body></html>`;
 
 const themes = readThemes();
 let bundle: ReadonlyMap<string, Buffer> | null = null;
 
 export interface TestPageOptions {
+  /** The run panel, unless said otherwise. */
+  readonly script?: 'webview' | 'gallery';
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -86,7 +88,8 @@ export class TestPage {
     await page.route(`${ORIGIN}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name === '') {
-        return route.fulfill({ body: HTML, contentType: 'text/html', headers: { 'Content-Security-Policy': POLICY } });
+        const body = html(options.script ?? 'webview');
+        return route.fulfill({ body, contentType: 'text/html', headers: { 'Content-Security-Policy': POLICY } });
       }
       const grid = /^samples\/(\d+)-of-(\d+)\.png$/.exec(name);
       if (grid) {
@@ -94,6 +97,8 @@ export class TestPage {
         const body = await sampleGrid(Math.min(1, (Number(grid[1]) / Number(grid[2])) * 1.15));
         return route.fulfill({ body, contentType: 'image/png' });
       }
+      const columns = /^translations\/(\d+)\.png$/.exec(name);
+      if (columns) return route.fulfill({ body: await translationGrid(), contentType: 'image/png' });
       bundle ??= buildPanel();
       const body = bundle.get(name);
       return body ? route.fulfill({ body, contentType: contentType(name) }) : route.fulfill({ status: 404 });
@@ -108,7 +113,7 @@ export class TestPage {
     return test;
   }
 
-  async send(message: ToPanel): Promise<void> {
+  async send(message: ToPanel | ToGallery): Promise<void> {
     await this.page.evaluate((data) => window.postMessage(data, '*'), message);
   }
 
@@ -116,8 +121,9 @@ export class TestPage {
     run: PanelRun,
     metrics: readonly MetricsRow[] = [],
     samples: readonly PanelSample[] = [],
+    sampleColumns: readonly string[] = [],
   ): Promise<void> {
-    await this.send({ type: 'snapshot', run, metrics, samples });
+    await this.send({ type: 'snapshot', run, metrics, samples, sampleColumns });
     await this.panel.name.waitFor();
     await this.frame();
   }
@@ -129,9 +135,9 @@ export class TestPage {
     );
   }
 
-  /** Everything the panel sent. */
-  async sent(): Promise<FromPanel[]> {
-    return this.page.evaluate(() => window.ganTest.sent as FromPanel[]);
+  /** Everything the page sent. */
+  async sent<Message extends FromPanel | FromGallery = FromPanel>(): Promise<Message[]> {
+    return this.page.evaluate(() => window.ganTest.sent as Message[]);
   }
 
   async viewState(): Promise<unknown> {
@@ -151,7 +157,7 @@ export class TestPage {
 
   async screenshot(name: string): Promise<void> {
     mkdirSync(screenshotFolder, { recursive: true });
-    await this.page.screenshot({ path: path.join(screenshotFolder, `panel-${name}.png`), animations: 'disabled' });
+    await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`), animations: 'disabled' });
   }
 
   async close(): Promise<void> {
@@ -162,6 +168,12 @@ export class TestPage {
 /** Sample grids at these steps of a run of `steps`, as the extension would name them. */
 export const sampleUris = (at: readonly number[], steps: number): PanelSample[] =>
   at.map((step) => ({ step, uri: `${ORIGIN}/samples/${step}-of-${steps}.png` }));
+
+/** A grid of triples at this step: what was given, generated and real. */
+export const translationUri = (step: number): PanelSample => ({ step, uri: `${ORIGIN}/translations/${step}.png` });
+
+/** A picture of a preset. */
+export const pictureUri = (progress: number): string => `${ORIGIN}/samples/${progress}-of-100.png`;
 
 declare global {
   interface Window {

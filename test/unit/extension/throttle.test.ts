@@ -8,9 +8,8 @@ const metrics = (step: number) => ({
   step,
   seconds: step,
   images: step,
-  generatorLoss: 1,
-  discriminatorLoss: 1,
   imagesPerSecond: 1,
+  stall: 0,
 });
 
 describe('throttle', () => {
@@ -70,7 +69,13 @@ describe('messages to a panel', () => {
   it('hold nothing older than a snapshot', () => {
     queue.metrics([metrics(1)]);
     queue.metrics([metrics(2)]);
-    queue.snapshot({ type: 'snapshot', run: {} as never, metrics: [metrics(1), metrics(2)], samples: [] });
+    queue.snapshot({
+      type: 'snapshot',
+      run: {} as never,
+      metrics: [metrics(1), metrics(2)],
+      samples: [],
+      sampleColumns: [],
+    });
     mock.timers.tick(1000);
     assert.deepEqual(
       posted.map(({ type }) => type),

@@ -1,0 +1,80 @@
+/** Statistics: the newest values of all that is measured besides the losses. Can be folded. */
+import type { RunCurve } from './curves.ts';
+import { element, icon, setAttribute, setIcon, setText } from './dom.ts';
+import { formatShare } from './format.ts';
+import type { MetricsHistory } from './metrics-history.ts';
+import {
+  MUCH_WAITING,
+  statisticExplanation,
+  statisticName,
+  statisticsOf,
+  statisticText,
+  waitingShare,
+} from './statistics.ts';
+
+export interface StatisticsEvents {
+  readonly onFold: (statistics: boolean) => void;
+}
+
+const WAITING = 'Share of the time in which training waited for images, lately.';
+const WAITING_MUCH = `${WAITING} Data from a faster disk, or a smaller data.imageSize, would make training faster.`;
+
+export class StatisticsSection {
+  readonly #chevron = element('span', { 'aria-hidden': 'true' });
+  readonly #toggle = element(
+    'button',
+    { type: 'button', class: 'fold-button', 'aria-controls': 'statistics-list', 'data-testid': 'statistics-toggle' },
+    this.#chevron,
+    'Statistics',
+  );
+  readonly #waiting = entry('stall', 'Waiting for data', WAITING);
+  readonly #list = element('dl', { class: 'statistics-list', id: 'statistics-list', 'data-testid': 'statistics' });
+  readonly root = element(
+    'section',
+    { class: 'statistics', 'aria-labelledby': 'statistics-title' },
+    element('h2', { id: 'statistics-title' }, this.#toggle),
+    this.#list,
+  );
+  #entries: readonly Entry[] | null = null;
+
+  constructor(events: StatisticsEvents) {
+    this.#toggle.addEventListener('click', () => events.onFold(this.#list.hidden === true));
+    this.#waiting.root.prepend(icon('warning'));
+  }
+
+  update(history: MetricsHistory, curves: readonly RunCurve[], open: boolean): void {
+    const { newest, rows } = history;
+    this.root.hidden = newest === undefined;
+    this.#list.hidden = !open;
+    setAttribute(this.#toggle, 'aria-expanded', String(open));
+    setIcon(this.#chevron, open ? 'chevron-down' : 'chevron-right');
+    if (!newest || !open) return;
+    const names = statisticsOf(newest, curves);
+    if (names.join() !== this.#entries?.map(({ name }) => name).join()) {
+      this.#entries = names.map((name) => entry(name, statisticName(name), statisticExplanation(name)));
+      this.#list.replaceChildren(...this.#entries.map(({ root }) => root), this.#waiting.root);
+    }
+    for (const { name, value } of this.#entries ?? []) setText(value, statisticText(name, newest[name]));
+    const waiting = waitingShare(rows);
+    const much = waiting !== null && waiting > MUCH_WAITING;
+    setText(this.#waiting.value, waiting === null ? '–' : formatShare(waiting));
+    setAttribute(this.#waiting.root, 'data-much', much);
+    explain(this.#waiting, much ? WAITING_MUCH : WAITING);
+  }
+}
+
+type Entry = ReturnType<typeof entry>;
+
+function entry(name: string, title: string, explanation: string | null) {
+  const label = element('dt', {}, title);
+  const value = element('dd', { 'data-testid': `statistic-${name}` });
+  const made = { name, label, value, root: element('div', { class: 'statistic' }, label, value) };
+  explain(made, explanation);
+  return made;
+}
+
+/** On the whole entry for the mouse, on its name for screen readers. */
+function explain({ root, label }: { readonly root: Element; readonly label: Element }, text: string | null): void {
+  setAttribute(root, 'title', text);
+  setAttribute(label, 'title', text);
+}
