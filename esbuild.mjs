@@ -6,6 +6,7 @@
 import { globSync } from 'node:fs';
 import { argv } from 'node:process';
 import * as esbuild from 'esbuild';
+import { workerSource } from './scripts/worker-source.mjs';
 
 const flag = (name) => argv.includes(`--${name}`);
 const option = (name) => (flag(name) ? argv[argv.indexOf(`--${name}`) + 1] : undefined);
@@ -43,6 +44,7 @@ const node = {
   target: 'node20',
   format: 'cjs',
   external,
+  plugins: [workerSource],
   outdir,
   outExtension: { '.js': '.cjs' },
 };
@@ -62,7 +64,7 @@ const product = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', gallery: 'webview/gallery/main.ts' },
     outdir,
     loader: { '.ttf': 'file', '.svg': 'text' },
   },
@@ -107,7 +109,9 @@ const reporter = {
 
 try {
   if (watch) {
-    const contexts = builds.map((options) => esbuild.context({ ...options, plugins: [reporter] }));
+    const contexts = builds.map((options) =>
+      esbuild.context({ ...options, plugins: [...(options.plugins ?? []), reporter] }),
+    );
     await Promise.all((await Promise.all(contexts)).map((context) => context.watch()));
   } else {
     await Promise.all(builds.map((options) => esbuild.build(options)));

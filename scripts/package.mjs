@@ -20,6 +20,7 @@ const shipped = [
   'package.nls*.json',
   'l10n/*.json',
   'schemas/*.json',
+  'examples/*/gan.config.json',
   'media/**',
 ];
 const developmentOnly = [

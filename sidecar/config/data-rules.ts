@@ -2,24 +2,29 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { JSONPath } from 'jsonc-parser';
-import { type DataFacts, inspectData } from '../data/inspect.ts';
+import { type DataFacts, type InspectOptions, inspectData } from '../data/inspect.ts';
+import { needsPath } from '../data/paths.ts';
 import { UserError } from '../errors.ts';
 import { architectures } from '../models/index.ts';
+import { specOf } from '../models/spec.ts';
+import { architectureTraits } from './architecture-traits.ts';
+import { architectureDefaults } from './defaults.ts';
+import { merged } from './merged.ts';
 import { nearest } from './nearest.ts';
 import type { PartialConfig } from './partial.ts';
-import { presets } from './presets.ts';
-import { type Change, type Problem, set } from './problem.ts';
+import { type Change, type Problem, remove, set } from './problem.ts';
 import { resolveData } from './resolve.ts';
-import type { Config, ResolvedConfig } from './schema.ts';
+import type { ResolvedConfig } from './resolved-config.ts';
+import type { Config } from './schema.ts';
 
 type DataConfig = ResolvedConfig['data'];
 
-export type Inspect = (data: DataConfig) => Promise<DataFacts>;
+export type Inspect = (data: DataConfig, options?: InspectOptions) => Promise<DataFacts>;
 
 /** The data group where it says enough to look at the disk. */
 export const dataOf = ({ data }: PartialConfig, file: string): DataConfig | null => {
   if (data?.source === undefined) return null;
-  if (data.path === undefined && (data.source === 'idx' || data.source === 'folder')) return null;
+  if (data.path === undefined && needsPath(data.source)) return null;
   return resolveData(data as Config['data'], dirname(resolve(file)));
 };
 
@@ -34,6 +39,7 @@ const problem = (
 const path: JSONPath = ['data', 'path'];
 const labels: JSONPath = ['data', 'labels'];
 const imageSize: JSONPath = ['data', 'imageSize'];
+const inputPath: JSONPath = ['data', 'inputPath'];
 
 /** The key that is the place of a finding about the images: what names them, most exact first. */
 const dataPlace = ({ data }: PartialConfig): JSONPath => (data?.path === undefined ? ['data', 'source'] : path);
@@ -51,7 +57,7 @@ const similarPath = async (written: string, absolute: string): Promise<string | 
 const otherSource = async (data: DataConfig, inspect: Inspect): Promise<Config['data']['source'] | null> => {
   if (data.path === null) return null;
   const known = /fashion/i.test(data.path) ? 'fashion-mnist' : 'mnist';
-  for (const source of ['folder', 'idx', known] as const) {
+  for (const source of ['folder', 'idx', known, 'npz', 'tar', 'cifar-10', 'table'] as const) {
     if (source === data.source) continue;
     const fits = await inspect({ ...data, source, labels: source === 'idx' ? data.labels : null }).catch(() => null);
     if (fits) return source;
@@ -66,14 +72,29 @@ const suitableSize = ({ model }: PartialConfig): Change => {
   return set(imageSize, size);
 };
 
+/** Which of `data.columns` a message is about. */
+const columnPlace = (config: PartialConfig, { message }: UserError): JSONPath => {
+  const { image, label } = config.data?.columns ?? {};
+  for (const [key, name] of Object.entries({ image, label })) {
+    if (name !== undefined && message.includes(` named ${name} `)) return ['data', 'columns', key];
+  }
+  return dataPlace(config);
+};
+
 const unusable = async (config: PartialConfig, data: DataConfig, error: UserError, inspect: Inspect) => {
   const say = (at: JSONPath, fix?: Change | null) => problem('error', error.code, error.message, at, fix);
   const { path: writtenPath, labels: writtenLabels } = config.data ?? {};
   const place = dataPlace(config);
   switch (error.code) {
     case 'data/missing': {
-      const ofLabels = writtenLabels !== undefined && data.labels !== null && error.message.includes(data.labels);
-      const [at, written, absolute] = ofLabels ? [labels, writtenLabels, data.labels] : [place, writtenPath, data.path];
+      const keys = [
+        [labels, writtenLabels, data.labels],
+        [inputPath, config.data?.inputPath, data.inputPath],
+      ] as const;
+      const missing = keys.find(
+        ([, written, found]) => written !== undefined && found && error.message.includes(found),
+      );
+      const [at, written, absolute] = missing ?? [place, writtenPath, data.path];
       const similar = written && absolute ? await similarPath(written, absolute) : null;
       return say(at, similar === null ? null : set(at, similar));
     }
@@ -97,6 +118,16 @@ const unusable = async (config: PartialConfig, data: DataConfig, error: UserErro
       return say(place, suitableSize(config));
     case 'data/mixed-channels':
       return say(['data', 'resize']);
+    case 'data/channels':
+      return say(['data', 'channels'], remove(['data', 'channels']));
+    case 'data/no-column':
+    case 'data/no-array':
+      return say(columnPlace(config, error));
+    case 'data/no-pair':
+    case 'data/no-input-path':
+      return say(inputPath);
+    case 'data/input-source':
+      return say(['data', 'input'], set(['data', 'input'], 'edges'));
     default: {
       if (writtenLabels !== undefined && data.labels !== null && error.message.startsWith(data.labels))
         return say(labels);
@@ -108,31 +139,48 @@ const unusable = async (config: PartialConfig, data: DataConfig, error: UserErro
 
 const largestPowerOfTwo = (limit: number) => 2 ** Math.floor(Math.log2(limit));
 
+/** One step reads a batch for each update of the discriminator. */
 const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
-  const { model, training } = config;
+  const { model, training, objective } = config;
+  if (!model?.architecture) return [];
+  const defaults = architectureDefaults[model.architecture];
   const given = training?.batchSize;
-  const batchSize = given ?? (model?.architecture && presets[model.architecture].training.batchSize);
-  if (batchSize === undefined || batchSize <= facts.size) return [];
+  const batchSize = given ?? defaults.training.batchSize;
+  const inGame = architectureTraits[model.architecture].family === 'adversarial';
+  const updates = inGame ? (objective?.discriminatorSteps ?? defaults.objective.discriminatorSteps) : 1;
+  if (batchSize * updates <= facts.size) return [];
   const at: JSONPath = ['training', 'batchSize'];
   const whose = given === undefined ? 'The default batch size' : 'The batch size';
-  const message = `${whose} is ${batchSize}, but there are only ${facts.size} images; use at most ${facts.size}`;
+  const times = updates === 1 ? '' : `, ${updates} times a step ("discriminatorSteps")`;
+  const limit = Math.floor(facts.size / updates);
+  const only = `but there are only ${facts.size} images`;
+  if (limit === 0) {
+    const steps: JSONPath = ['objective', 'discriminatorSteps'];
+    const message = `The discriminator is updated ${updates} times a step, each on a batch of its own, ${only}; update it once`;
+    const where = objective?.discriminatorSteps === undefined ? dataPlace(config) : steps;
+    return [problem('error', 'training/batch-size', message, where, set(steps, 1))];
+  }
+  const message = `${whose} is ${batchSize}${times}, ${only}; use at most ${limit}`;
   const place = given === undefined ? dataPlace(config) : at;
-  return [problem('error', 'training/batch-size', message, place, set(at, largestPowerOfTwo(facts.size)))];
+  return [problem('error', 'training/batch-size', message, place, set(at, largestPowerOfTwo(limit)))];
 };
 
 const sizeFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   const { model, data } = config;
   if (!model?.architecture) return [];
   const architecture = architectures[model.architecture];
-  const reason = architecture.refuses({ ...presets[model.architecture].model, ...facts, classes: 0 });
-  if (reason === null) return [];
-  const size = architecture.nearestImageSize(facts.imageSize);
+  const spec = specOf(merged(architectureDefaults[model.architecture].model, model), facts);
+  const size = architecture.nearestImageSize(facts.imageSize, spec);
+  const reason = architecture.refuses(spec);
+  // What fits with this size is refused for another reason, which the rules of the config tell.
+  if (reason === null || size === facts.imageSize) return [];
   const at = data?.imageSize === undefined ? dataPlace(config) : imageSize;
   return [problem('error', 'model/image-size', `${reason}; set "data.imageSize" to ${size}`, at, set(imageSize, size))];
 };
 
 const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] => {
-  const conditional = model?.conditional ?? (model?.architecture && presets[model.architecture].model.conditional);
+  const conditional =
+    model?.conditional ?? (model?.architecture && architectureDefaults[model.architecture].model.conditional);
   const classes = facts.classNames?.length ?? 0;
   if (!conditional || classes > 1) return [];
   const at: JSONPath = ['model', model?.conditional === undefined ? 'architecture' : 'conditional'];
@@ -144,10 +192,26 @@ const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] 
   const remedy = {
     idx: 'name the labels file in "data.labels"',
     folder: 'sort the images into one subfolder a class',
+    tar: 'sort the images into one folder a class before packing',
+    table: 'name the column of labels in "data.columns.label"',
+    npz: 'name the array of labels in "data.columns.label"',
   };
-  const how = remedy[data?.source as 'idx' | 'folder'] ?? 'choose labelled data';
+  const how = remedy[data?.source as keyof typeof remedy] ?? 'choose labelled data';
   const message = `A conditional model needs class labels, and these images have none; ${how}, or set "conditional" to false`;
   return [problem('error', 'model/no-labels', message, at, fix)];
+};
+
+const balanceFits = ({ data }: PartialConfig, { classNames }: DataFacts): Problem[] => {
+  if (data?.balanceClasses !== true || classNames) return [];
+  const at: JSONPath = ['data', 'balanceClasses'];
+  const message = '"balanceClasses" has no effect: these images have no labels';
+  return [problem('warning', 'data/no-classes', message, at, remove(at))];
+};
+
+const greyInputFits = ({ data, model }: PartialConfig, { channels }: DataFacts): Problem[] => {
+  if (model?.architecture !== 'image-to-image' || data?.input !== 'grey' || channels !== 1) return [];
+  const message = 'The images are grey already, so input "grey" shows the generator what it has to make';
+  return [problem('warning', 'data/grey-input', message, ['data', 'input'], set(['data', 'input'], 'edges'))];
 };
 
 /** Enlarging by less than this is common practice (28 to 32 pixels). */
@@ -169,8 +233,12 @@ export const checkData = async (
   const data = dataOf(config, file);
   if (data === null) return [];
   try {
-    const facts = await inspect(data);
-    return [batchFits, sizeFits, labelsFit, notEnlarged].flatMap((check) => check(config, facts));
+    // A missing input path is what the rules of the config tell.
+    const inputs =
+      config.model?.architecture === 'image-to-image' && (data.input !== 'folder' || data.inputPath !== null);
+    const facts = await inspect(data, { inputs });
+    const checks = [batchFits, sizeFits, labelsFit, balanceFits, greyInputFits, notEnlarged];
+    return checks.flatMap((check) => check(config, facts));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [await unusable(config, data, error, inspect)];

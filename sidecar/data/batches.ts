@@ -1,66 +1,93 @@
 /** Which images a training step sees: a pure function of (seed, step), so that resuming needs no state. */
+
+import { ClassOrder } from './class-order.ts';
 import type { Batch, Dataset } from './dataset.ts';
 import { hash, permuted } from './permutation.ts';
+
+export interface BatchesOptions {
+  /** Fills every batch with all classes in equal parts (`data.balanceClasses`). */
+  readonly balanceClasses?: boolean;
+}
+
+/** Batches read before they are asked for. */
+const ahead = 2;
+
+/** Tells the numbers that vary images from those that choose them. */
+const variation = 1;
 
 /**
  * Step `s` takes the positions s × batchSize … (s + 1) × batchSize − 1 of one endless sequence that
  * shows every image once an epoch, each epoch in an order of its own; a batch that reaches the end of
  * an epoch goes on into the next. A dataset without end is read in order from a place the seed chooses.
+ * With balanced classes, `ClassOrder` chooses. Each position also has a number that decides how
+ * `data.augment` changes its image.
  *
  * The data position of a checkpoint is therefore the step alone. While a step trains, the next
- * batch is already being read.
+ * batches are already being read.
  */
 export class Batches {
   readonly #dataset: Dataset;
   readonly #batchSize: number;
   readonly #seed: number;
-  #prefetched: { step: number; batch: Promise<Batch> } | null = null;
-  #scheduled: NodeJS.Immediate | null = null;
+  readonly #classes: ClassOrder | null;
+  /** By step. */
+  readonly #reads = new Map<number, Promise<Batch>>();
+  #waited = 0;
   #closed = false;
 
   /** The dataset stays the caller's to close. */
-  constructor(dataset: Dataset, batchSize: number, seed: number) {
+  constructor(dataset: Dataset, batchSize: number, seed: number, { balanceClasses = false }: BatchesOptions = {}) {
     this.#dataset = dataset;
     this.#batchSize = batchSize;
     this.#seed = seed;
+    // An endless dataset shows its classes in turn anyway.
+    this.#classes = balanceClasses && dataset.labels ? new ClassOrder(dataset.labels, batchSize, seed) : null;
   }
 
   /** The batch of any step ≥ 0, in any order; consecutive steps are fastest. */
   async at(step: number): Promise<Batch> {
+    const asked = performance.now();
     if (this.#closed) throw new Error('These batches are closed.');
-    const ready = this.#prefetched?.step === step ? this.#prefetched.batch : null;
+    const batch = this.#readOnce(step);
     // Handed out once, so that asking again after a failure reads again.
-    if (ready) this.#prefetched = null;
-    const batch = await (ready ?? this.#read(step));
-    this.#prefetchLater(step + 1);
-    return batch;
+    for (const known of this.#reads.keys()) {
+      if (known <= step || known > step + ahead) this.#reads.delete(known);
+    }
+    for (let next = step + 1; next <= step + ahead; next++) this.#readOnce(next);
+    try {
+      return await batch;
+    } finally {
+      this.#waited += performance.now() - asked;
+    }
   }
 
-  /** Waits for the read in flight, whose result is dropped. */
+  /** Seconds that callers of `at` have spent in it since this was last asked. */
+  takeWaited(): number {
+    const seconds = this.#waited / 1000;
+    this.#waited = 0;
+    return seconds;
+  }
+
+  /** Waits for the reads in flight, whose results are dropped. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#scheduled) clearImmediate(this.#scheduled);
-    await this.#prefetched?.batch.catch(() => {});
-    this.#prefetched = null;
+    await Promise.allSettled(this.#reads.values());
+    this.#reads.clear();
   }
 
-  /** The caller's step is let to start before pixels are drawn or converted on this thread. */
-  #prefetchLater(step: number): void {
-    if (this.#closed || this.#prefetched?.step === step) return;
-    if (this.#scheduled) clearImmediate(this.#scheduled);
-    this.#scheduled = setImmediate(() => {
-      this.#scheduled = null;
-      const batch = this.#read(step);
-      // A failed read is reported to whoever asks for this step.
-      batch.catch(() => {});
-      this.#prefetched = { step, batch };
-    });
-  }
-
-  #read(step: number): Promise<Batch> {
-    return this.#dataset.read(
-      Array.from({ length: this.#batchSize }, (_, i) => this.#index(step * this.#batchSize + i)),
+  #readOnce(step: number): Promise<Batch> {
+    const known = this.#reads.get(step);
+    if (known) return known;
+    const positions = Array.from({ length: this.#batchSize }, (_, i) => step * this.#batchSize + i);
+    const indices = this.#classes ? this.#classes.batch(step) : positions.map((position) => this.#index(position));
+    const keys = Uint32Array.from(positions, (position) =>
+      hash(this.#seed, variation, Math.floor(position / 2 ** 32), position >>> 0),
     );
+    const batch = this.#dataset.read(indices, keys);
+    // A failed read is reported to whoever asks for this step.
+    batch.catch(() => {});
+    this.#reads.set(step, batch);
+    return batch;
   }
 
   #index(position: number): number {

@@ -2,43 +2,15 @@
  * `digits`: handwritten-looking digits drawn by the project itself, so that the first run needs no
  * download. Endless and labelled: image i is always the same, and shows the digit i mod 10.
  */
-import type { Dataset } from './dataset.ts';
 import { type Stroke, type WayOfWriting, waysOfWriting } from './digit-strokes.ts';
 import { drawPath, type PenPoint, smoothPath } from './pen.ts';
 import { hash } from './permutation.ts';
-import { writeUnitPixels } from './pixels.ts';
-import type { DataConfig } from './shape.ts';
 
 export const defaultDigitSize = 28;
 export const digitClassNames: readonly string[] = waysOfWriting.map((_, digit) => String(digit));
 
-export function openDigits(data: DataConfig): Dataset {
-  const imageSize = data.imageSize ?? defaultDigitSize;
-  const channels = data.channels ?? 1;
-  const pixels = imageSize * imageSize;
-  return {
-    info: {
-      name: 'digits',
-      size: Number.POSITIVE_INFINITY,
-      imageSize,
-      channels,
-      classNames: digitClassNames,
-      skipped: [],
-    },
-    async read(indices) {
-      const drawn = new Uint8Array(indices.length * pixels);
-      indices.forEach((index, i) => {
-        drawDigit(index, imageSize, drawn, i * pixels);
-      });
-      const images = new Float32Array(drawn.length * channels);
-      writeUnitPixels(drawn, channels, images);
-      return { images, labels: Int32Array.from(indices, digitOf) };
-    },
-    async close() {},
-  };
-}
-
-const digitOf = (index: number) => index % 10;
+/** The digit that image `index` shows. */
+export const digitOf = (index: number): number => index % 10;
 
 /** Draws image `index` as white on black, [size, size] bytes from `at` on, which must be black. */
 export function drawDigit(index: number, size: number, into: Uint8Array, at: number): void {

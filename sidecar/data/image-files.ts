@@ -25,12 +25,27 @@ export async function listImageFiles(folder: string, signal?: AbortSignal): Prom
   await walk(folder, '', found, signal);
   const files = found.images.sort((a, b) => (a < b ? -1 : 1));
   if (files.length === 0) throw noImages(folder, found.other);
-  const tops = files.map((file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : ''));
-  const classNames = [...new Set(tops)];
-  if (tops.includes('') || classNames.length < 2) return { files, labels: null, classNames: null };
-  const numbers = new Map(classNames.map((name, number) => [name, number]));
-  return { files, labels: Int32Array.from(tops, (top) => numbers.get(top)!), classNames };
+  return { files, ...imageClasses(files) };
 }
+
+/** The classes of relative paths: their first folders, if all lie in one and there are at least two. */
+export function imageClasses(files: readonly string[]): Pick<ImageFiles, 'labels' | 'classNames'> {
+  const top = (file: string) => file.slice(0, Math.max(0, file.indexOf('/')));
+  const numbers = new Map<string, number>();
+  for (const file of files) numbers.set(top(file), 0);
+  if (numbers.has('') || numbers.size < 2) return { labels: null, classNames: null };
+  const classNames = [...numbers.keys()].sort((a, b) => (a < b ? -1 : 1));
+  classNames.forEach((name, number) => {
+    numbers.set(name, number);
+  });
+  return { labels: Int32Array.from(files, (file) => numbers.get(top(file))!), classNames };
+}
+
+/** By its name, whether a file can be an image. */
+export const isImageName = (name: string): boolean => imageExtensions.has(extname(name).toLowerCase());
+
+/** Files and folders that are no one's images: hidden ones, and what macOS adds to archives. */
+export const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
 
 interface Found {
   readonly images: string[];
@@ -48,11 +63,11 @@ async function walk(root: string, inside: string, found: Found, signal: AbortSig
     if (found.seen.has(real)) return;
     found.seen.add(real);
     for (const entry of await readdir(path, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
+      if (isHidden(entry.name)) continue;
       const relative = inside === '' ? entry.name : `${inside}/${entry.name}`;
       const kind = entry.isSymbolicLink() ? await stat(join(root, relative)).catch(() => null) : entry;
       if (kind?.isDirectory()) await walk(root, relative, found, signal);
-      else if (kind?.isFile() && imageExtensions.has(extname(entry.name).toLowerCase())) found.images.push(relative);
+      else if (kind?.isFile() && isImageName(entry.name)) found.images.push(relative);
       else found.other ??= relative;
     }
   } catch (error) {

@@ -30,6 +30,12 @@ export async function readImageHeader(path: string): Promise<StoredShape> {
   }
 }
 
+/** The same for a file's content. @throws UnreadableImage */
+export async function imageHeaderOf(content: Uint8Array): Promise<StoredShape> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return checked(await readShape(bytes, async (offset, length) => bytes.subarray(offset, offset + length)));
+}
+
 function readShape(start: Buffer, readAt: ReadAt): Promise<StoredShape> | StoredShape {
   if (start.length === 0) throw new UnreadableImage('empty file');
   const signature = start.toString('latin1', 0, 12);

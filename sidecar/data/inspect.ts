@@ -1,21 +1,26 @@
 /** What a dataset is, from names and headers alone: nothing is decoded and no native code is loaded. */
-import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { forEachIndex } from './concurrency.ts';
 import { defaultDigitSize, digitClassNames } from './digits.ts';
-import { statAs } from './files.ts';
 import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx.ts';
-import { listImageFiles } from './image-files.ts';
-import { readImageHeader } from './image-header.ts';
+import { inputFolderOf, inputPlan } from './input.ts';
 import { type KnownDataset, knownDatasets } from './known-datasets.ts';
 import { findKnown } from './mnist.ts';
 import { requirePath, withHome } from './paths.ts';
-import { type Channels, type DataConfig, deliveredShape, type StoredShape, summarizeShapes } from './shape.ts';
+import {
+  type Channels,
+  type DataConfig,
+  deliveredInput,
+  deliveredShape,
+  type StoredShape,
+  uniformShapes,
+} from './shape.ts';
+import { noneReadable } from './sources/source.ts';
+import { type StoredSource, sourceOf } from './sources/source-of.ts';
+import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
 
 export interface DataFacts {
-  readonly format: 'digits' | 'idx' | 'folder';
-  /** Number of images; Infinity for digits. */
+  readonly format: 'digits' | 'idx' | 'stacked-mnist' | StoredSource;
+  /** Number of images; Infinity for digits; estimated for large archives. */
   readonly size: number;
   /** Stored size of the first image, in pixels. */
   readonly width: number;
@@ -28,6 +33,8 @@ export interface DataFacts {
   readonly imageSize: number;
   /** … with this many channels. */
   readonly channels: Channels;
+  /** Channels of what image-to-image translates from; 0 where it was not asked for. */
+  readonly inputChannels: number;
   /** In label order; null without labels. */
   readonly classNames: readonly string[] | null;
   /** On disk, of the files that are read; 0 for digits; estimated for folders of many images. */
@@ -36,25 +43,43 @@ export interface DataFacts {
   readonly present: boolean;
 }
 
+export interface InspectOptions {
+  /** Whether image-to-image's inputs are wanted (`data.input`). Default: false. */
+  readonly inputs?: boolean;
+}
+
 /** @throws UserError if `openDataset` would; damage that only decoding shows is not found. */
-export async function inspectData(config: DataConfig): Promise<DataFacts> {
+export async function inspectData(config: DataConfig, { inputs = false }: InspectOptions = {}): Promise<DataFacts> {
   const data = withHome(config);
+  inputFolderOf(data, inputs);
+  const made = inputPlan(data, inputs, null)?.channels ?? 0;
   switch (data.source) {
     case 'digits':
-      return digits(data);
+      return { ...digits(data), inputChannels: made };
     case 'mnist':
     case 'fashion-mnist':
-      return known(knownDatasets[data.source], data);
+      return { ...(await known(knownDatasets[data.source], data)), inputChannels: made };
+    case 'stacked-mnist':
+      return { ...(await stackedMnist(data)), inputChannels: made };
     case 'idx': {
       const images = requirePath(data);
-      return idx({ name: images, images, labels: data.labels, classNames: null }, data);
+      return {
+        ...(await idx({ name: images, images, labels: data.labels, classNames: null }, data)),
+        inputChannels: made,
+      };
     }
     case 'folder':
-      return folder(requirePath(data), data);
+    case 'tar':
+    case 'table':
+    case 'npz':
+    case 'cifar-10':
+      return stored(data.source, data, inputs);
   }
 }
 
-function digits(data: DataConfig): DataFacts {
+type Facts = Omit<DataFacts, 'inputChannels'>;
+
+function digits(data: DataConfig): Facts {
   const imageSize = data.imageSize ?? defaultDigitSize;
   return {
     ...uniform({ width: imageSize, height: imageSize, channels: 1 }),
@@ -68,14 +93,14 @@ function digits(data: DataConfig): DataFacts {
   };
 }
 
-async function known(dataset: KnownDataset, data: DataConfig): Promise<DataFacts> {
+async function known(dataset: KnownDataset, data: DataConfig): Promise<Facts> {
   const files = await findKnown(dataset, data.path);
   if (files) return idx(files, data);
   const { imageSize: side, size, classNames, title } = dataset;
   const first = { file: title, width: side, height: side, channels: 1 } as const;
   return {
     ...uniform(first),
-    ...deliveredShape(title, summarizeShapes([first])!, data),
+    ...deliveredShape(title, uniformShapes(first), data),
     format: 'idx',
     size,
     classNames,
@@ -84,7 +109,7 @@ async function known(dataset: KnownDataset, data: DataConfig): Promise<DataFacts
   };
 }
 
-async function idx(files: IdxFiles, data: DataConfig): Promise<DataFacts> {
+async function idx(files: IdxFiles, data: DataConfig): Promise<Facts> {
   const { images, labels } = await readIdxHeaders(files);
   const shapes = idxShapes(images);
   return {
@@ -98,37 +123,39 @@ async function idx(files: IdxFiles, data: DataConfig): Promise<DataFacts> {
   };
 }
 
-/** Headers read of a folder: enough to see a mixture, few enough to answer while someone types. */
+async function stackedMnist(data: DataConfig): Promise<Facts> {
+  const single = await known(knownDatasets.mnist, { ...data, channels: null });
+  return {
+    ...single,
+    ...stackedShape(single.width, data),
+    storedChannels: 3,
+    format: 'stacked-mnist',
+    size: stackedCount,
+    classNames: stackedClassNames,
+  };
+}
+
+/** Headers read: enough to see a mixture, few enough to answer while someone types. */
 const sampleSize = 256;
 
-async function folder(path: string, data: DataConfig): Promise<DataFacts> {
-  const { files, classNames } = await listImageFiles(path);
-  const count = Math.min(sampleSize, files.length);
-  const found: (StoredShape & { file: string })[] = [];
-  let bytes = 0;
-  await forEachIndex(count, 16, async (i) => {
-    const file = files[Math.floor((i * files.length) / count)]!;
-    const header = await readImageHeader(join(path, file)).catch(() => null);
-    if (header) found.push({ ...header, file });
-    const { size } = await statAs('file', join(path, file));
-    bytes += size;
-  });
-  const shapes = summarizeShapes(found.sort((a, b) => (a.file < b.file ? -1 : 1)));
-  if (!shapes) {
-    throw new UserError(
-      'data/no-readable-image',
-      `${path} holds no readable image (${files[0]} and others are damaged): replace the damaged files.`,
-    );
-  }
+async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Promise<DataFacts> {
+  const source = await sourceOf(kind, data, inputs, true);
+  const { count, classNames, bytes } = await source.contents({});
+  const { shapes, inputs: inputShapes, unreadable } = await source.headers(sampleSize, {});
+  if (!shapes) throw noneReadable(source.name, unreadable);
+  const image = deliveredShape(source.name, shapes, data);
+  const inputFolder = inputFolderOf(data, inputs);
+  const ofInput = inputFolder && inputShapes && deliveredInput(inputFolder, inputShapes, image, data);
   return {
     ...uniform(shapes.first),
-    ...deliveredShape(path, shapes, data),
+    ...image,
+    inputChannels: inputPlan(data, inputs, ofInput ? ofInput.channels : null)?.channels ?? 0,
     mixedSizes: shapes.otherSize !== null,
     mixedChannels: shapes.otherChannels !== null,
-    format: 'folder',
-    size: files.length,
+    format: kind,
+    size: count,
     classNames,
-    bytes: Math.round((bytes / count) * files.length),
+    bytes,
     present: true,
   };
 }

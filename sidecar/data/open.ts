@@ -1,52 +1,71 @@
 /** From `data` in the config to a dataset that can be read. */
 import { totalmem } from 'node:os';
 import type { Dataset, Progress } from './dataset.ts';
-import { openDigits } from './digits.ts';
-import { openFolder } from './folder.ts';
-import { openIdx } from './idx.ts';
+import type { IdxFiles } from './idx.ts';
+import { inputFolderOf } from './input.ts';
 import { type KnownDataset, knownDatasets } from './known-datasets.ts';
 import { cacheFolderOf, downloadKnown, findKnown } from './mnist.ts';
+import { openCached } from './openers/cached.ts';
+import { openDigits } from './openers/digits.ts';
+import { type IdxOptions, openIdx } from './openers/idx.ts';
+import { openStackedMnist } from './openers/stacked-mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import type { DataConfig } from './shape.ts';
+import { type StoredSource, sourceOf } from './sources/source-of.ts';
 
 export interface OpenOptions {
-  /** Cancels downloading, unpacking and indexing; `openDataset` then rejects with its reason. */
+  /** Cancels downloading, unpacking and decoding; `openDataset` then rejects with its reason. */
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
   readonly log?: (level: 'info' | 'warn' | 'error', message: string) => void;
   /**
-   * Bytes of images kept in memory; what is larger streams from disk.
+   * Bytes of images kept in memory where the source needs no decoding; what is larger streams from disk.
    * Default: a quarter of the machine's memory, at most 1 GiB.
    */
   readonly memoryLimit?: number;
+  /** Whether batches have inputs, which image-to-image translates from (`data.input`). Default: false. */
+  readonly inputs?: boolean;
 }
 
-type Opener = (data: DataConfig, options: Required<Pick<OpenOptions, 'memoryLimit'>> & OpenOptions) => Promise<Dataset>;
+type Opener = (data: DataConfig, options: OpenOptions & Pick<IdxOptions, 'memoryLimit' | 'inputs'>) => Promise<Dataset>;
+
+const stored =
+  (kind: StoredSource): Opener =>
+  async (data, options) =>
+    openCached(await sourceOf(kind, data, options.inputs), data, options);
 
 const known =
-  (dataset: KnownDataset): Opener =>
+  (dataset: KnownDataset, open: (files: IdxFiles, data: DataConfig, options: IdxOptions) => Promise<Dataset>): Opener =>
   async (data, options) => {
     const found = await findKnown(dataset, data.path);
     if (!found) options.log?.('info', `Downloading ${dataset.title} to ${cacheFolderOf(dataset)}.`);
-    return openIdx(found ?? (await downloadKnown(dataset, options)), data, options);
+    return open(found ?? (await downloadKnown(dataset, options)), data, options);
   };
 
 const openers: Readonly<Record<DataConfig['source'], Opener>> = {
-  digits: async (data) => openDigits(data),
-  mnist: known(knownDatasets.mnist),
-  'fashion-mnist': known(knownDatasets['fashion-mnist']),
+  digits: async (data, { inputs }) => openDigits(data, inputs),
+  mnist: known(knownDatasets.mnist, openIdx),
+  'fashion-mnist': known(knownDatasets['fashion-mnist'], openIdx),
+  'stacked-mnist': known(knownDatasets.mnist, openStackedMnist),
   idx: async (data, options) => {
     const images = requirePath(data);
     return openIdx({ name: images, images, labels: data.labels, classNames: null }, data, options);
   },
-  folder: (data, options) => openFolder(requirePath(data), data, options),
+  folder: stored('folder'),
+  tar: stored('tar'),
+  table: stored('table'),
+  npz: stored('npz'),
+  'cifar-10': stored('cifar-10'),
 };
 
 /**
  * @throws UserError with a code "data/…" and one line that names the file, what is wrong and the
  * remedy; nothing else is thrown for bad input.
  */
-export async function openDataset(data: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
+export async function openDataset(config: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
+  const data = withHome(config);
+  const inputs = options.inputs ?? false;
+  inputFolderOf(data, inputs);
   const memoryLimit = options.memoryLimit ?? Math.min(2 ** 30, totalmem() / 4);
-  return openers[data.source](withHome(data), { ...options, memoryLimit });
+  return openers[data.source](data, { ...options, memoryLimit, inputs });
 }

@@ -3,18 +3,27 @@ import { UserError } from '../errors.ts';
 import { expandHome } from './files.ts';
 import type { DataConfig } from './shape.ts';
 
+const needed: Readonly<Partial<Record<DataConfig['source'], string>>> = {
+  idx: 'the IDX file of images',
+  folder: 'the folder of images',
+  tar: 'the tar archive of images',
+  table: 'the CSV or Parquet file',
+  npz: 'the NPZ file',
+  'cifar-10': 'the folder that holds data_batch_1.bin',
+};
+
+/** Whether the source has nothing to read without `data.path`. */
+export const needsPath = (source: DataConfig['source']): boolean => needed[source] !== undefined;
+
 /** @throws UserError if the source needs a path and has none. */
 export function requirePath(data: DataConfig): string {
   if (data.path !== null) return data.path;
-  const what = data.source === 'idx' ? 'the IDX file of images' : 'the folder of images';
+  const what = needed[data.source] ?? 'the data';
   throw new UserError('data/no-path', `data.source "${data.source}" needs data.path: set it to ${what}.`);
 }
 
 /** The same config with `~` replaced in its paths. */
 export function withHome(data: DataConfig): DataConfig {
-  return {
-    ...data,
-    path: data.path === null ? null : expandHome(data.path),
-    labels: data.labels === null ? null : expandHome(data.labels),
-  };
+  const expand = (path: string | null) => (path === null ? null : expandHome(path));
+  return { ...data, path: expand(data.path), labels: expand(data.labels), inputPath: expand(data.inputPath) };
 }

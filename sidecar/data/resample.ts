@@ -4,8 +4,12 @@
  */
 import type { ResizeRule } from './shape.ts';
 
-/** For each output pixel of one axis: the first source pixel and the weights from there on. */
-type Axis = readonly { readonly first: number; readonly weights: Float32Array }[];
+/** One axis: for each output pixel the first source pixel, how many there are, and their weights one after another. */
+interface Axis {
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  readonly weights: Float32Array;
+}
 
 /**
  * A function that maps [height, width] bytes to [size, size] bytes by the rule: "crop" takes the
@@ -21,47 +25,64 @@ export function greyResampler(
   const side = Math.min(width, height);
   const scale = size / Math.max(width, height);
   const plan = (length: number) => {
-    if (rule === 'crop') return { ...axis((length - side) / 2, side, length, size), start: 0 };
-    if (rule === 'stretch') return { ...axis(0, length, length, size), start: 0 };
+    if (rule === 'crop') return { axis: axis((length - side) / 2, side, length, size), start: 0 };
+    if (rule === 'stretch') return { axis: axis(0, length, length, size), start: 0 };
     const span = Math.max(1, Math.round(length * scale));
-    return { ...axis(0, length, length, span), start: (size - span) >> 1 };
+    return { axis: axis(0, length, length, span), start: (size - span) >> 1 };
   };
   const across = plan(width);
   const down = plan(height);
   const rows = new Float32Array(height * size);
   return (source) => {
     for (let y = 0; y < height; y++) {
-      across.axis.forEach(({ first, weights }, x) => {
-        let sum = 0;
-        for (let k = 0; k < weights.length; k++) sum += weights[k]! * source[y * width + first + k]!;
-        rows[y * size + across.start + x] = sum;
-      });
+      gather(source, y * width, 1, across.axis, rows, y * size + across.start, 1);
     }
-    const out = new Uint8Array(size * size);
-    down.axis.forEach(({ first, weights }, y) => {
-      for (let x = 0; x < size; x++) {
-        let sum = 0;
-        for (let k = 0; k < weights.length; k++) sum += weights[k]! * rows[(first + k) * size + x]!;
-        out[(down.start + y) * size + x] = Math.round(sum);
-      }
-    });
-    return out;
+    const out = new Float32Array(size * size);
+    for (let x = 0; x < size; x++) gather(rows, x, size, down.axis, out, down.start * size + x, size);
+    const bytes = new Uint8Array(out.length);
+    for (let i = 0; i < out.length; i++) bytes[i] = Math.round(out[i]!);
+    return bytes;
   };
 }
 
-function axis(start: number, span: number, length: number, outputs: number): { axis: Axis } {
+/** Weighted sums along one line, whose pixels lie `step` apart. */
+function gather(
+  source: Uint8Array | Float32Array,
+  start: number,
+  step: number,
+  { first, count, weights }: Axis,
+  into: Float32Array,
+  intoStart: number,
+  intoStep: number,
+): void {
+  let weight = 0;
+  for (let i = 0; i < first.length; i++) {
+    let sum = 0;
+    let from = start + first[i]! * step;
+    for (let k = 0; k < count[i]!; k++) {
+      sum += weights[weight++]! * source[from]!;
+      from += step;
+    }
+    into[intoStart + i * intoStep] = sum;
+  }
+}
+
+function axis(start: number, span: number, length: number, outputs: number): Axis {
   const scale = span / outputs;
   const radius = Math.max(1, scale);
+  const taps = Array.from({ length: outputs }, (_, i) => {
+    const centre = start + (i + 0.5) * scale;
+    const first = Math.max(0, Math.ceil(centre - radius - 0.5));
+    const last = Math.min(length - 1, Math.floor(centre + radius - 0.5));
+    const weights = Array.from({ length: last - first + 1 }, (_, k) =>
+      Math.max(0, 1 - Math.abs(first + k + 0.5 - centre) / radius),
+    );
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return { first, weights: weights.map((weight) => weight / total) };
+  });
   return {
-    axis: Array.from({ length: outputs }, (_, i) => {
-      const centre = start + (i + 0.5) * scale;
-      const first = Math.max(0, Math.ceil(centre - radius - 0.5));
-      const last = Math.min(length - 1, Math.floor(centre + radius - 0.5));
-      const weights = Float32Array.from({ length: last - first + 1 }, (_, k) =>
-        Math.max(0, 1 - Math.abs(first + k + 0.5 - centre) / radius),
-      );
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      return { first, weights: weights.map((weight) => weight / total) };
-    }),
+    first: Int32Array.from(taps, ({ first }) => first),
+    count: Int32Array.from(taps, ({ weights }) => weights.length),
+    weights: Float32Array.from(taps.flatMap(({ weights }) => weights)),
   };
 }

@@ -1,5 +1,5 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
-import type { ResolvedConfig } from '../config/schema.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
 
 export type DataConfig = ResolvedConfig['data'];
@@ -29,20 +29,15 @@ export interface ShapeSummary {
   readonly anyColour: boolean;
 }
 
-export function summarizeShapes(shapes: Iterable<StoredShape & { readonly file: string }>): ShapeSummary | null {
-  let first: ShapeSummary['first'] | null = null;
-  let otherSize: ShapeSummary['otherSize'] = null;
-  let otherChannels: ShapeSummary['otherChannels'] = null;
-  let allAlpha = true;
-  let anyColour = false;
-  for (const shape of shapes) {
-    first ??= shape;
-    if (shape.width !== first.width || shape.height !== first.height) otherSize ??= shape;
-    if (shape.channels !== first.channels) otherChannels ??= shape;
-    allAlpha &&= shape.channels === 4;
-    anyColour ||= shape.channels !== 1;
-  }
-  return first && { first, otherSize, otherChannels, allAlpha, anyColour };
+/** The summary of images that are all alike. */
+export function uniformShapes(first: ShapeSummary['first']): ShapeSummary {
+  return {
+    first,
+    otherSize: null,
+    otherChannels: null,
+    allAlpha: first.channels === 4,
+    anyColour: first.channels !== 1,
+  };
 }
 
 /** The schema's limit for data.imageSize. */
@@ -56,6 +51,16 @@ const largest = 256;
  */
 export function deliveredShape(path: string, shapes: ShapeSummary, data: DataConfig): DeliveredShape {
   return { imageSize: imageSize(path, shapes, data), channels: channels(path, shapes, data) };
+}
+
+/** The same for inputs of image-to-image, which get the images' size; their channels are their own. */
+export function deliveredInput(
+  path: string,
+  shapes: ShapeSummary,
+  { imageSize }: DeliveredShape,
+  data: DataConfig,
+): DeliveredShape {
+  return deliveredShape(path, shapes, { ...data, imageSize, channels: null });
 }
 
 function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataConfig): number {
@@ -99,7 +104,7 @@ function channels(path: string, shapes: ShapeSummary, data: DataConfig): Channel
     throw new UserError(
       'data/mixed-channels',
       `${path} mixes channels (${channelled(shapes.first)}, ${channelled(shapes.otherChannels)}) and data.resize is ` +
-        '"refuse": set data.channels to 1 or 3 to convert them.',
+        '"refuse": set data.channels to 1, 3 or 4 to convert them.',
     );
   }
   if (data.channels !== null) return data.channels;

@@ -15,9 +15,9 @@ export interface UnpackOptions {
   readonly progress?: Progress | undefined;
 }
 
-/** All values after the header, in memory. */
-export async function readValues(header: IdxHeader, options: UnpackOptions): Promise<Uint8Array> {
-  const bytes = new Uint8Array(header.totalBytes);
+/** All values after the header, in memory that threads can share. */
+export async function readValues(header: IdxHeader, options: UnpackOptions): Promise<Uint8Array<SharedArrayBuffer>> {
+  const bytes = new Uint8Array(new SharedArrayBuffer(header.totalBytes));
   await eachChunk(header, options, async (chunk, at) => bytes.set(chunk, at));
   return bytes.subarray(header.start);
 }

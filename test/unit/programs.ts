@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { build } from 'esbuild';
+import { workerSource } from '../../scripts/worker-source.mjs';
 
 const built = new Map<string, Promise<string>>();
 
@@ -27,6 +28,7 @@ async function bundle(entry: string): Promise<string> {
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
+    plugins: [workerSource],
     logLevel: 'error',
     logOverride: { 'require-resolve-not-external': 'silent' },
   });

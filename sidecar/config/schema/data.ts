@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { commonDefaults } from '../presets.ts';
-import { choice, group, integer, numberChoice, string } from './key.ts';
+import { commonDefaults } from '../defaults.ts';
+import { boolean, choice, group, integer, numberChoice, string } from './key.ts';
 import { numberStop, textChoiceStop, textStop } from './snippet.ts';
 
 const notEmpty = { minLength: 1, maxLength: 4096 } as const;
@@ -19,6 +19,20 @@ export const DataSchema = Type.Object(
           '28×28, 10 classes. From `path`, else from the cache folder, downloaded once.',
         idx: 'An IDX images file, gzipped or not (`path`), and its labels file (`labels`) if there is one.',
         folder: 'A folder of PNG, JPEG or WebP images (`path`). Subfolders, if there are any, are the classes.',
+        tar: 'A tar archive of such images (`path`), gzipped or not. Folders inside, if there are any, are the classes.',
+        table:
+          'A CSV or Parquet file (`path`) with a column of image files, and one of labels if there is one (`columns`). ' +
+          'A Parquet file may hold the images themselves.',
+        npz:
+          'A NumPy zip (`path`): an array of images [n, height, width], [n, height, width, channels] or ' +
+          '[n, channels, height, width], and one of labels if there is one (`columns`).',
+        'cifar-10':
+          'The folder (`path`) of CIFAR-10 in its binary version ' +
+          '([Krizhevsky 2009](https://www.cs.toronto.edu/~kriz/cifar.html)): 50,000 RGB images, 32×32, 10 classes. ' +
+          'The folder of CIFAR-100 works as well.',
+        'stacked-mnist':
+          'Stacked MNIST ([Metz et al. 2017](https://arxiv.org/abs/1611.02163)): 128,000 RGB images, 28×28, of three ' +
+          'random MNIST digits each; 1,000 classes, to count modes by. `path` as for mnist.',
       },
       { title: 'Source', description: 'Where the real images come from.' },
     ),
@@ -26,9 +40,9 @@ export const DataSchema = Type.Object(
       string(
         {
           title: 'Path',
-          description: 'The images: an IDX file, a folder of images, or the folder that holds the MNIST files.',
+          description: 'The images: a file, a folder of images, or the folder that holds the MNIST files.',
           details: 'Relative to the folder of this config. `~` is your home folder.',
-          defaultText: 'none; needed for `idx` and `folder`',
+          defaultText: 'none; needed by every source but digits and the MNISTs',
         },
         notEmpty,
       ),
@@ -42,6 +56,35 @@ export const DataSchema = Type.Object(
           defaultText: 'none, so the images have no classes',
         },
         notEmpty,
+      ),
+    ),
+    columns: Type.Optional(
+      Type.Object(
+        {
+          image: Type.Optional(
+            string(
+              {
+                title: 'Image column',
+                description: 'Name of the column with the images or their files, or of the array of images.',
+                details: 'Files are relative to the folder of the table.',
+                defaultText:
+                  '`image`, `path`, `filename` or the like; in an NPZ file `images`, `x_train`, `x` or `arr_0`',
+              },
+              notEmpty,
+            ),
+          ),
+          label: Type.Optional(
+            string(
+              {
+                title: 'Label column',
+                description: 'Name of the column, or of the array, with the class of each image.',
+                defaultText: '`label`, `class` or the like; in an NPZ file `labels`, `y_train`, `y` or `arr_1`',
+              },
+              notEmpty,
+            ),
+          ),
+        },
+        group({ title: 'Columns', description: 'Where a table or an NPZ file has the images and their labels.' }, []),
       ),
     ),
     imageSize: Type.Optional(
@@ -62,6 +105,7 @@ export const DataSchema = Type.Object(
         [
           [1, 'Grey. Colour images are converted to their luminance.'],
           [3, 'Red, green and blue. Grey images are repeated in all three.'],
+          [4, 'Red, green, blue and opacity. Images without opacity get full opacity.'],
         ],
         { title: 'Channels', description: 'Numbers a pixel.', defaultText: 'as the data has it' },
       ),
@@ -80,6 +124,74 @@ export const DataSchema = Type.Object(
           default: commonDefaults.data.resize,
         },
       ),
+    ),
+    input: Type.Optional(
+      choice(
+        {
+          edges: 'The edges of the image itself: the length of its gradient by Sobel’s filters.',
+          grey: 'The image itself without its colours.',
+          folder: 'The image of the same name in `inputPath`. For source folder.',
+        },
+        {
+          title: 'Input',
+          description: 'What an image-to-image model translates from. Other models ignore it.',
+          default: commonDefaults.data.input,
+        },
+      ),
+    ),
+    inputPath: Type.Optional(
+      string(
+        {
+          title: 'Input path',
+          description: 'The folder of the inputs of image-to-image, one to each image, for input folder.',
+          details: 'Files pair by their names without extensions, those of subfolders included.',
+          defaultText: 'none; needed for input `folder`',
+        },
+        notEmpty,
+      ),
+    ),
+    augment: Type.Optional(
+      Type.Object(
+        {
+          flip: Type.Optional(
+            boolean({
+              title: 'Flip',
+              description:
+                'Mirrors left and right, half of the time. Not for what has a reading direction, as digits do.',
+              default: commonDefaults.data.augment.flip,
+            }),
+          ),
+          shift: Type.Optional(
+            integer(
+              {
+                title: 'Shift',
+                description: 'Moves the image at random by up to this far in each direction.',
+                details: 'What comes in at the border repeats the border’s pixels.',
+                default: commonDefaults.data.augment.shift,
+                unit: 'pixels',
+              },
+              { minimum: 0, maximum: 64 },
+            ),
+          ),
+        },
+        group(
+          {
+            title: 'Changes to real images',
+            description: 'Random changes that keep an image’s class, drawn anew in each epoch.',
+            details:
+              'The generator learns to make changed images too. For changes that it does not learn, see `augmentation`.',
+          },
+          [],
+        ),
+      ),
+    ),
+    balanceClasses: Type.Optional(
+      boolean({
+        title: 'Balance classes',
+        description: 'Fills every batch with all classes in equal parts, however many images each has.',
+        details: 'Rare classes are then shown more often than once an epoch, frequent ones less.',
+        default: commonDefaults.data.balanceClasses,
+      }),
     ),
   },
   group({ title: 'Data', description: 'The real images that the generator learns to imitate.' }, [
@@ -106,6 +218,16 @@ export const DataSchema = Type.Object(
         path: textStop(1, './images-idx3-ubyte.gz'),
         labels: textStop(2, './labels-idx1-ubyte.gz'),
       },
+    },
+    {
+      label: 'Archive of images',
+      description: 'tar or tar.gz; folders inside are classes',
+      body: { source: 'tar', path: textStop(1, './images.tar'), imageSize: numberStop(2, 32) },
+    },
+    {
+      label: 'Table of images',
+      description: 'CSV or Parquet with columns for images and labels',
+      body: { source: 'table', path: textStop(1, './images.csv'), imageSize: numberStop(2, 32) },
     },
   ]),
 );

@@ -38,4 +38,20 @@ describe('diagnose on real data', () => {
     const [found] = await diagnose(text, '/projects/gan.config.json');
     assert.equal(found?.fix?.title, 'Change the source to "mnist"');
   });
+
+  it('accepts the archive of icons, and stacked MNIST', async () => {
+    const icons = { source: 'tar', path: `${data}/icons32/icons32.tar` };
+    assert.deepEqual(await codes(icons, 'r3gan'), []);
+    assert.deepEqual(await codes({ source: 'stacked-mnist', path: mnist(''), imageSize: 32 }, 'r3gan'), []);
+    assert.deepEqual(await codes(icons), ['model/no-labels']);
+  });
+
+  it('recognises an archive and the folder of it under another name', async () => {
+    const text = JSON.stringify({
+      model: { architecture: 'r3gan' },
+      data: { source: 'idx', path: `${data}/icons32/icons32.tar` },
+    });
+    const [found] = await diagnose(text, '/projects/gan.config.json');
+    assert.equal(found?.fix?.title, 'Change the source to "tar"');
+  });
 });

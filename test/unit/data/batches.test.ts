@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Batches } from '../../../sidecar/data/batches.ts';
 import type { Dataset } from '../../../sidecar/data/dataset.ts';
@@ -11,10 +10,10 @@ function indexDataset(size: number): Dataset & { readonly asked: number[][] } {
   const asked: number[][] = [];
   return {
     asked,
-    info: { name: 'indices', size, imageSize: 1, channels: 1, classNames: null, skipped: [] },
+    info: { name: 'indices', size, imageSize: 1, channels: 1, inputChannels: 0, classNames: null, skipped: [] },
     async read(indices) {
       asked.push([...indices]);
-      return { images: new Float32Array(indices.length), labels: Int32Array.from(indices) };
+      return { images: new Float32Array(indices.length), labels: Int32Array.from(indices), inputs: null };
     },
     async close() {},
   };
@@ -105,17 +104,15 @@ describe('Batches', () => {
     assert.equal(new Set(dataset.asked.map(([start]) => start)).size, dataset.asked.length);
   });
 
-  it('read the next batch ahead, once', async () => {
+  it('read the next two batches ahead, each once', async () => {
     const dataset = indexDataset(100);
     const batches = new Batches(dataset, 10, 2);
     await batches.at(0);
-    assert.equal(dataset.asked.length, 1, 'the caller goes first');
-    await setImmediate();
-    await setImmediate();
-    assert.equal(dataset.asked.length, 2);
-    const read = dataset.asked[1];
-    assert.deepEqual(await indicesAt(batches, 1), read);
-    assert.equal(dataset.asked.length, 2);
+    assert.equal(dataset.asked.length, 3);
+    const [, second] = dataset.asked;
+    assert.deepEqual(await indicesAt(batches, 1), second);
+    await batches.at(2);
+    assert.equal(dataset.asked.length, 5);
   });
 
   it('report a failed read to whoever asks for that step, and only then', async () => {
@@ -128,11 +125,64 @@ describe('Batches', () => {
     );
     await batches.at(0);
     fail = true;
-    await setImmediate();
-    await setImmediate();
-    await assert.rejects(batches.at(1), /disk gone/);
+    // Steps 1 and 2 are read already; 3 is asked for now, ahead of its turn.
+    await batches.at(1);
     fail = false;
-    assert.equal((await batches.at(1)).labels!.length, 10);
+    await batches.at(2);
+    await assert.rejects(batches.at(3), /disk gone/);
+    assert.equal((await batches.at(3)).labels!.length, 10);
+  });
+
+  it('say how long callers have waited, since they were last asked', async () => {
+    const dataset = indexDataset(100);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const batches = new Batches(
+      {
+        ...dataset,
+        async read(indices) {
+          await held;
+          return dataset.read(indices);
+        },
+      },
+      10,
+      2,
+    );
+    const started = performance.now();
+    const first = batches.at(0);
+    setTimeout(release, 30);
+    await first;
+    const passed = (performance.now() - started) / 1000;
+    const waited = batches.takeWaited();
+    assert.ok(waited > 0.02 && waited <= passed, `${waited} of ${passed} s`);
+    assert.equal(batches.takeWaited(), 0);
+    await batches.at(1);
+    assert.ok(batches.takeWaited() < waited / 2, 'what has been read costs no waiting');
+  });
+
+  it('vary each position of an epoch by a number of its own', async () => {
+    const keys: number[] = [];
+    const dataset = indexDataset(10);
+    const seen: Dataset = {
+      ...dataset,
+      read: (indices, varied) => {
+        keys.push(...varied!);
+        return dataset.read(indices);
+      },
+    };
+    const batches = new Batches(seen, 10, 3);
+    for (const step of range(4)) await batches.at(step);
+    assert.equal(new Set(keys.slice(0, 40)).size, 40);
+    const again: number[] = [];
+    const later = new Batches(
+      { ...dataset, read: (indices, varied) => dataset.read(indices).finally(() => again.push(...varied!)) },
+      10,
+      3,
+    );
+    await later.at(2);
+    assert.deepEqual(again.slice(0, 10), keys.slice(20, 30));
   });
 
   it('give nothing after they are closed', async () => {
@@ -140,5 +190,73 @@ describe('Batches', () => {
     await batches.at(0);
     await batches.close();
     await assert.rejects(batches.at(1), /closed/);
+  });
+});
+
+describe('Batches of balanced classes', () => {
+  /** Labels in the proportions of their numbers: one 0, two 1, three 2, …; with no image of class 3. */
+  const labels = Int32Array.from([0, 1, 1, 2, 2, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4]);
+  const dataset: Dataset = {
+    info: {
+      name: 'unequal',
+      size: labels.length,
+      imageSize: 1,
+      channels: 1,
+      inputChannels: 0,
+      classNames: ['a', 'b', 'c', 'd', 'e'],
+      skipped: [],
+    },
+    labels,
+    async read(indices) {
+      return { images: Float32Array.from(indices), labels: Int32Array.from(indices, (i) => labels[i]!), inputs: null };
+    },
+    async close() {},
+  };
+  const balanced = (batchSize: number, seed = 1) => new Batches(dataset, batchSize, seed, { balanceClasses: true });
+  const counts = (found: Int32Array) => [0, 1, 2, 4].map((label) => found.filter((value) => value === label).length);
+
+  it('hold every class equally often', async () => {
+    const batches = balanced(8);
+    for (const step of range(20)) assert.deepEqual(counts((await batches.at(step)).labels!), [2, 2, 2, 2]);
+  });
+
+  it('differ by one at most where the batch does not divide, and in all classes alike', async () => {
+    const batches = balanced(6);
+    const total = [0, 0, 0, 0];
+    for (const step of range(400)) {
+      const found = counts((await batches.at(step)).labels!);
+      assert.ok(Math.max(...found) - Math.min(...found) <= 1, String(found));
+      found.forEach((count, i) => {
+        total[i]! += count;
+      });
+    }
+    for (const count of total) assert.ok(Math.abs(count - 600) < 60, String(total));
+  });
+
+  it('are a function of seed and step', async () => {
+    const forward = balanced(8);
+    const expected: Float32Array[] = [];
+    for (const step of range(10)) expected.push((await forward.at(step)).images);
+    const jumping = balanced(8);
+    for (const step of [9, 2, 3, 0]) assert.deepEqual((await jumping.at(step)).images, expected[step]);
+    assert.notDeepEqual((await balanced(8, 2).at(0)).images, expected[0]);
+  });
+
+  it('show all images of a class before one again', async () => {
+    const batches = balanced(4);
+    const ofLargest: number[] = [];
+    for (const step of range(12)) {
+      const { images, labels: found } = await batches.at(step);
+      ofLargest.push(images[found!.indexOf(4)]!);
+    }
+    assert.deepEqual(
+      ofLargest.sort((a, b) => a - b),
+      range(12).map((i) => i + 6),
+    );
+  });
+
+  it('have fewer images than classes without repeating a class', async () => {
+    const batches = balanced(3);
+    for (const step of range(10)) assert.equal(new Set((await batches.at(step)).labels!).size, 3);
   });
 });

@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type DownloadOptions, download } from '../../../sidecar/data/download.ts';
-import { openIdx } from '../../../sidecar/data/idx.ts';
 import type { KnownDataset, KnownFile } from '../../../sidecar/data/known-datasets.ts';
 import { downloadKnown } from '../../../sidecar/data/mnist.ts';
+import { openIdx } from '../../../sidecar/data/openers/idx.ts';
 import { dataConfig, idxImages, idxLabels, rejectsWith, temporaryFolder } from './fixtures.ts';
 
 const known = (name: string, bytes: Uint8Array): KnownFile => ({
@@ -156,7 +156,7 @@ describe('Downloads', function () {
       assert.deepEqual(asked, Object.keys(contents));
       assert.deepEqual(await downloadKnown(dataset([mirror]), {}), files);
       assert.equal(asked.length, 4);
-      const opened = await openIdx(files, dataConfig({ source: 'mnist' }), { memoryLimit: 2 ** 20 });
+      const opened = await openIdx(files, dataConfig({ source: 'mnist' }), { memoryLimit: 2 ** 20, inputs: false });
       assert.deepEqual(opened.info.classNames, ['even', 'odd']);
     });
 

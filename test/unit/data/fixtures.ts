@@ -35,7 +35,19 @@ export function temporaryFolder(): { readonly path: string } {
 }
 
 export function dataConfig(config: Partial<DataConfig> & Pick<DataConfig, 'source'>): DataConfig {
-  return { path: null, labels: null, imageSize: null, channels: null, resize: 'crop', ...config };
+  return {
+    path: null,
+    labels: null,
+    columns: { image: null, label: null },
+    imageSize: null,
+    channels: null,
+    resize: 'crop',
+    input: 'edges',
+    inputPath: null,
+    augment: { flip: false, shift: 0 },
+    balanceClasses: false,
+    ...config,
+  };
 }
 
 /** A UserError of this code, on one line, that mentions every part. */

@@ -23,6 +23,7 @@ describe('IDX files', function () {
           size: 10,
           imageSize: 8,
           channels: 1,
+          inputChannels: 0,
           classNames: ['0', '1', '2', '3', '4', '5', '6'],
           skipped: [],
         });

@@ -1,0 +1,55 @@
+/** The source of stored images that the config names. */
+import { open } from 'node:fs/promises';
+import { inputFolderOf } from '../input.ts';
+import { requirePath } from '../paths.ts';
+import type { DataConfig } from '../shape.ts';
+import { cifarSource } from './cifar.ts';
+import { csvSource } from './csv.ts';
+import { folderSource } from './folder.ts';
+import { npzSource } from './npz.ts';
+import { parquetSource } from './parquet.ts';
+import type { ImageSource } from './source.ts';
+import { tarSource } from './tar.ts';
+
+export type StoredSource = 'folder' | 'tar' | 'table' | 'npz' | 'cifar-10';
+
+/**
+ * @param inputs whether image-to-image's inputs are wanted.
+ * @param briefly whether an estimate will do, so that large archives need not be read through.
+ * @throws UserError if a path is missing from the config.
+ */
+export async function sourceOf(
+  kind: StoredSource,
+  data: DataConfig,
+  inputs: boolean,
+  briefly = false,
+): Promise<ImageSource> {
+  const path = requirePath(data);
+  const inputFolder = inputFolderOf(data, inputs);
+  switch (kind) {
+    case 'folder':
+      return folderSource(path, inputFolder);
+    case 'tar':
+      return tarSource(path, briefly);
+    case 'table':
+      return (await isParquet(path)) ? parquetSource(path, data.columns) : csvSource(path, data.columns);
+    case 'npz':
+      return npzSource(path, data.columns);
+    case 'cifar-10':
+      return cifarSource(path);
+  }
+}
+
+/** By its name or its first bytes. */
+async function isParquet(path: string): Promise<boolean> {
+  if (/\.(parquet|pq)$/i.test(path)) return true;
+  const file = await open(path).catch(() => null);
+  if (!file) return false;
+  try {
+    const head = Buffer.alloc(4);
+    await file.read(head, 0, 4, 0).catch(() => null);
+    return head.toString('latin1') === 'PAR1';
+  } finally {
+    await file.close();
+  }
+}

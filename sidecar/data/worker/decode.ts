@@ -1,0 +1,50 @@
+/** Decodes stored images to square 8-bit pixels. */
+import { readFile } from 'node:fs/promises';
+import type SharpLibrary from 'sharp';
+import type { Sharp } from 'sharp';
+import { imageHeaderOf } from '../image-header.ts';
+import type { DeliveredShape, ResizeRule } from '../shape.ts';
+import type { Content } from '../sources/source.ts';
+
+export type Decode = (content: Content) => Promise<Uint8Array>;
+
+const fits = { crop: 'cover', pad: 'contain', stretch: 'fill', refuse: 'fill' } as const;
+
+/**
+ * A decoder to [imageSize, imageSize, channels] bytes. Shrinking is antialiased (Lanczos). Photos are
+ * turned upright (EXIF). "crop" takes the centre, "pad" adds black (transparent when alpha is kept),
+ * "stretch" changes proportions. Alpha is flattened on black for 1 and 3 channels; grey is Rec. 709
+ * luminance (sRGB to linear light, weighted, and back); other colour spaces become sRGB first.
+ * The promise rejects with UnreadableImage or the library's message if an image cannot be decoded.
+ */
+export function createDecoder(
+  sharp: typeof SharpLibrary,
+  { imageSize, channels }: DeliveredShape,
+  resize: ResizeRule,
+): Decode {
+  // Many small images at once instead of many threads on one, and no second cache behind ours.
+  sharp.concurrency(1);
+  sharp.cache(false);
+  const black = { r: 0, g: 0, b: 0, alpha: channels === 4 ? 0 : 1 };
+  const convert: Readonly<Record<DeliveredShape['channels'], (image: Sharp) => Sharp>> = {
+    1: (image) => image.flatten({ background: black }).toColourspace('b-w'),
+    3: (image) => image.flatten({ background: black }).toColourspace('srgb'),
+    4: (image) => image.ensureAlpha().toColourspace('srgb'),
+  };
+  const isReady = (content: Content) =>
+    'pixels' in content && content.width === imageSize && content.height === imageSize && content.channels === channels;
+  const opened = async (content: Content): Promise<Sharp> => {
+    if ('pixels' in content) {
+      const { pixels, width, height, channels: stored } = content;
+      return sharp(pixels, { raw: { width, height, channels: stored } });
+    }
+    const bytes = 'path' in content ? await readFile(content.path) : content.bytes;
+    await imageHeaderOf(bytes);
+    return sharp(bytes, { failOn: 'error' }).autoOrient();
+  };
+  return async (content) => {
+    if ('pixels' in content && isReady(content)) return content.pixels;
+    const image = (await opened(content)).resize(imageSize, imageSize, { fit: fits[resize], background: black });
+    return convert[channels](image).raw({ depth: 'uchar' }).toBuffer();
+  };
+}

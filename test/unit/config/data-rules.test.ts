@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { applyEdits } from 'jsonc-parser';
+import { diagnose } from '../../../sidecar/config/diagnose.ts';
+import { temporaryFolder, write, writeImage } from '../data/fixtures.ts';
+import { npy, npz } from '../data/numpy-files.ts';
+
+interface Case {
+  readonly what: string;
+  /** The place of the one diagnostic stands between « and ». */
+  readonly text: string;
+  readonly code: string;
+  readonly severity?: 'error' | 'warning' | 'info';
+  /** Text after the fix. */
+  readonly fixed?: string;
+}
+
+const chapter = '"model": {"architecture": "chapter-mlp-conv"}, "training": {"batchSize": 2}';
+const translation = '"model": {"architecture": "image-to-image"}, "training": {"batchSize": 2}';
+
+const cases: readonly Case[] = [
+  {
+    what: 'a table without the column that is named',
+    text: `{${chapter}, "data": {"source": "table", "path": "t.csv", "columns": {"label": «"kind"»}}}`,
+    code: 'data/no-column',
+  },
+  {
+    what: 'a table without a column of images',
+    text: `{${chapter}, "data": {"source": "table", "path": «"other.csv"»}}`,
+    code: 'data/no-column',
+  },
+  {
+    what: 'an NPZ file without the array that is named',
+    text: `{${chapter}, "data": {"source": "npz", "path": "x.npz", "columns": {"image": «"pictures"»}}}`,
+    code: 'data/no-array',
+  },
+  {
+    what: 'an NPZ file that is called an archive',
+    text: `{${chapter}, "data": {"source": "tar", "path": «"x.npz"»}}`,
+    code: 'data/not-a-tar',
+    fixed: `{${chapter}, "data": {"source": "npz", "path": "x.npz"}}`,
+  },
+  {
+    what: 'a conditional model on a table without labels',
+    text: `{"model": {"architecture": "chapter-mlp-conv", "conditional": «true»}, "training": {"batchSize": 2}, "data": {"source": "table", "path": "t.csv"}}`,
+    code: 'model/no-labels',
+  },
+  {
+    what: 'balanced classes without labels',
+    text: `{${chapter}, "data": {"source": "table", "path": "t.csv", "balanceClasses": «true»}}`,
+    code: 'data/no-classes',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "table", "path": "t.csv"}}`,
+  },
+  {
+    what: 'one channel for stacked MNIST',
+    text: `{${chapter}, "data": {"source": "stacked-mnist", "channels": «1»}}`,
+    code: 'data/channels',
+    fixed: `{${chapter}, "data": {"source": "stacked-mnist"}}`,
+  },
+  {
+    what: 'inputs whose folder is nearly named',
+    text: `{${translation}, "data": {"source": "folder", "path": "photos", "input": "folder", "inputPath": «"map"»}}`,
+    code: 'data/missing',
+    fixed: `{${translation}, "data": {"source": "folder", "path": "photos", "input": "folder", "inputPath": "maps"}}`,
+  },
+  {
+    what: 'an image without its input',
+    text: `{${translation}, "data": {"source": "folder", "path": "photos", "input": "folder", "inputPath": «"maps"»}}`,
+    code: 'data/no-pair',
+  },
+  {
+    what: 'stored inputs of a source that has no files',
+    text: `{${translation}, "data": {"source": "digits", "input": «"folder"», "inputPath": "maps"}}`,
+    code: 'data/input-source',
+    fixed: `{${translation}, "data": {"source": "digits", "input": "edges", "inputPath": "maps"}}`,
+  },
+  {
+    what: 'grey inputs of grey images',
+    text: `{${translation}, "data": {"source": "digits", "imageSize": 32, "input": «"grey"»}}`,
+    code: 'data/grey-input',
+    severity: 'warning',
+    fixed: `{${translation}, "data": {"source": "digits", "imageSize": 32, "input": "edges"}}`,
+  },
+];
+
+describe('diagnose tells what the data say', function () {
+  this.timeout(10_000);
+  const folder = temporaryFolder();
+  const at = (name: string) => join(folder.path, name);
+
+  beforeEach(async () => {
+    for (const name of ['photos/a.png', 'photos/b.png', 'maps/a.png']) {
+      await mkdir(dirname(at(name)), { recursive: true });
+      await writeImage(at(name), 32, 32, [9]);
+    }
+    await write(at('t.csv'), 'path\nphotos/a.png\nphotos/b.png\n');
+    await write(at('other.csv'), 'one,two\n1,2\n');
+    await write(at('x.npz'), npz({ x: npy('|u1', [2, 32, 32], new Uint8Array(2048)) }, true));
+  });
+
+  for (const { what, text, code, severity = 'error', fixed } of cases) {
+    it(what, async () => {
+      const [start, end] = [text.indexOf('«'), text.indexOf('»') - 1];
+      const plain = text.replace(/[«»]/g, '');
+      const found = (await diagnose(plain, at('gan.config.json'))).filter(
+        ({ code: other }) => !other.startsWith('config/'),
+      );
+      assert.deepEqual(
+        found.map((one) => [one.code, one.severity]),
+        [[code, severity]],
+        JSON.stringify(found),
+      );
+      const [{ offset, length, fix }] = found as [(typeof found)[number]];
+      assert.equal(plain.slice(offset, offset + length), plain.slice(start, end));
+      if (fixed === undefined) return;
+      assert.ok(fix, 'there is no fix');
+      assert.equal(
+        applyEdits(
+          plain,
+          fix.edits.map(({ text: content, ...edit }) => ({ ...edit, content })),
+        ),
+        fixed,
+      );
+    });
+  }
+});
