@@ -31,7 +31,7 @@ const presets = {
     [
       'conditional-mnist',
       'Conditional MNIST',
-      'Digits of a chosen class: projection discriminator, spectral normalisation.',
+      'Digits of a chosen class: a DCGAN that is told the label.',
       'downloaded',
     ],
     ['fashion-mnist', 'Fashion-MNIST', 'Clothes of a chosen class, by the same networks.', 'downloaded'],
