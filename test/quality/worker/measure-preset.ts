@@ -1,0 +1,101 @@
+/** One process of the benchmark: trains a preset, generates, judges, writes the result and a picture. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { argv } from 'node:process';
+import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
+import type { Dataset } from '../../../sidecar/data/dataset.ts';
+import { openDataset } from '../../../sidecar/data/open.ts';
+import type { Engine } from '../../../sidecar/engine/engine.ts';
+import { createEngine } from '../../../sidecar/engine/index.ts';
+import { UserError } from '../../../sidecar/errors.ts';
+import { CONFIG_FILE } from '../../../sidecar/runs/layout.ts';
+import { describeMachine } from '../../bench/machine.ts';
+import { presetOf, type QualityPreset } from '../presets.ts';
+import type { Metrics, QualityResult } from '../results.ts';
+import type { Task } from '../task.ts';
+import { type Generated, generate } from './generate.ts';
+import { judgeByClassifier, judgeByModes } from './judge-by-classifier.ts';
+import { judgeByResemblance } from './judge-by-resemblance.ts';
+import { drawPicture } from './picture.ts';
+import { isThere, readTraining, trainPreset } from './train-preset.ts';
+
+async function measure(task: Task): Promise<void> {
+  const preset = presetOf(task.preset);
+  const name = task.seed === 0 ? preset.id : `${preset.id}.seed-${task.seed}`;
+  const runDirectory = path.resolve(task.out, 'runs', name);
+  const overrides = [
+    ...preset.overrides,
+    ...(task.steps === null ? [] : [`training.steps=${task.steps}`]),
+    ...task.overrides,
+  ];
+  if (!task.again || !(await isThere(runDirectory))) {
+    const configFile = path.join('examples', preset.id, 'gan.config.json');
+    const all = [...preset.data(task.data), `training.seed=${task.seed}`, ...overrides];
+    await trainPreset(configFile, all, runDirectory, task.minutes);
+  }
+  const { record, facts } = await readTraining(runDirectory);
+  if (record.device === null) throw new Error(record.error?.message ?? 'training did not begin');
+  console.log(`  ${facts.end} at step ${facts.steps} after ${facts.minutes.toFixed(1)} minutes ${facts.error ?? ''}`);
+  const config = JSON.parse(await readFile(path.join(runDirectory, CONFIG_FILE), 'utf8')) as ResolvedConfig;
+
+  let metrics: Metrics | null = null;
+  if (facts.end !== 'failed') {
+    const engine = await createEngine(record.device.id);
+    const dataset = await openDataset(config.data, { inputs: config.model.architecture === 'image-to-image' });
+    try {
+      console.log(`  generating ${preset.samples} images …`);
+      const images = await generate(runDirectory, config, dataset, engine, preset.samples);
+      await writeFile(path.join(task.out, `${name}.png`), await drawPicture(images));
+      metrics = await judge(task, preset, config, images, dataset, engine);
+    } finally {
+      await dataset.close();
+      await engine.dispose();
+    }
+  }
+  const result: QualityResult = {
+    preset: preset.id,
+    dataset: preset.dataset,
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    device: record.device,
+    seed: task.seed,
+    budgetMinutes: task.minutes,
+    overrides,
+    training: facts,
+    metrics,
+  };
+  const file = path.join(task.out, `${name}.json`);
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`  ${file}`);
+}
+
+async function judge(
+  { data, out }: Task,
+  { judging, samples }: QualityPreset,
+  config: ResolvedConfig,
+  images: Generated,
+  dataset: Dataset,
+  engine: Engine,
+): Promise<Metrics> {
+  const all = async (count: number): Promise<Generated> => {
+    const { images: pixels } = await dataset.read(Array.from({ length: count }, (_, i) => i));
+    return { pixels, size: dataset.info.imageSize, channels: dataset.info.channels, labels: null };
+  };
+  if (judging.by === 'resemblance') return judgeByResemblance(images, await all(dataset.info.size));
+  const { family } = judging;
+  const options = { engine, family, data, cache: path.join(out, 'classifiers'), dataConfig: config.data };
+  return judging.by === 'classifier'
+    ? judgeByClassifier(images, options)
+    : judgeByModes(images, await all(samples), options);
+}
+
+async function main(): Promise<void> {
+  const task = JSON.parse(argv[2] ?? '') as Task;
+  await mkdir(task.out, { recursive: true });
+  await measure(task);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof UserError ? error.message : error);
+  process.exitCode = 1;
+});
