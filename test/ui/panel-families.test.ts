@@ -30,6 +30,7 @@ describePanel('models of every family', (suite) => {
     assert.match(await text(panel.spokenReading), /^Step 2,000: loss \d+\.\d+, reconstruction \d.*, KL divergence \d/);
     assert.match(await text(panel.summary), /Newest: loss \d/);
     await panel.tableToggle.click();
+    await panel.table.locator('thead th').first().waitFor();
     const titles = await panel.table.locator('thead th').allTextContents();
     assert.deepEqual(titles.slice(0, 4), ['Step', 'Loss', 'Reconstruction', 'KL divergence']);
   });

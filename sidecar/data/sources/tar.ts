@@ -1,7 +1,7 @@
 /** A tar archive of images, gzipped or not; folders inside are classes. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { type ExtractEvents, extract } from 'tar-stream';
 import { UserError } from '../../errors.ts';
 import { explainFileError, statAs } from '../files.ts';
@@ -118,7 +118,9 @@ async function* imagesIn(path: string, { signal }: ScanOptions): AsyncGenerator<
     }
   } catch (error) {
     signal?.throwIfAborted();
-    throw explainArchiveError(error, path, entryName);
+    // Damaged gzip may yield bytes that are no tar before it is found to be damaged.
+    const damage = gunzip && !(error instanceof UserError) ? await damageOf(gunzip) : null;
+    throw explainArchiveError(damage ?? error, path, entryName);
   } finally {
     source.destroy();
     gunzip?.destroy();
@@ -131,6 +133,17 @@ async function* imagesIn(path: string, { signal }: ScanOptions): AsyncGenerator<
       `${path} holds no PNG, JPEG or WebP image${instead}: name another archive, or pack images.`,
     );
   }
+}
+
+/** What unpacking the rest ends with; null: it was whole. */
+function damageOf(gunzip: Gunzip): Promise<Error | null> | Error | null {
+  if (gunzip.errored !== null || gunzip.readableEnded || gunzip.destroyed) return gunzip.errored;
+  return new Promise((resolve) => {
+    gunzip.once('end', () => resolve(null));
+    gunzip.once('error', resolve);
+    gunzip.unpipe();
+    gunzip.resume();
+  });
 }
 
 function contentOf(entry: ExtractEvents['entry'][1], size: number): Promise<Uint8Array> {

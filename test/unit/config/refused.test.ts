@@ -338,7 +338,7 @@ const sound: Readonly<Record<string, string>> = {
   'a projection with a relativistic loss': `${model('"conditional": true, "conditioning": "projection"', 'r3gan')}`,
   'adaptive augmentation': `${dcgan}, "augmentation": {"operations": ["translation"], "adaptive": true, "probability": 0, "target": 0.5}`,
   'minibatch deviation beside a gradient penalty': `${model('"minibatch": "standard-deviation", "normalization": {"discriminator": "none"}')}, ${objective('"loss": "wasserstein", "penalties": {"gradient": 10}')}`,
-  'a conditional VAE': `${model('"conditional": true, "conditioning": "embedding"', 'vae')}, ${objective('"likelihood": "gaussian", "beta": 2')}`,
+  'a conditional VAE': `${model('"conditional": true', 'vae')}, ${objective('"likelihood": "gaussian", "beta": 2')}`,
   'a PixelCNN of few levels': model('"levels": 4', 'pixelcnn'),
   'batch normalisation in the generator beside penalties': `${model('"normalization": {"generator": "batch", "discriminator": "none"}')}, ${objective('"penalties": {"r1": 1, "r2": 1}')}`,
   'a burn-in': `${unnormalised}, ${objective('"penalties": {"r1": 1}')}, "training": {"burnIn": {"images": 9, "penalty": 2, "learningRate": 2, "beta2": 0.5}}`,
