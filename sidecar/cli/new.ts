@@ -35,7 +35,7 @@ function presetId(name: string | undefined): PresetId {
   const meant = nearest(name, ids);
   throw new UserError(
     'usage',
-    `Unknown preset "${name}"${meant === null ? '' : `; did you mean "${meant}"?`} List them: gan presets.`,
+    `Unknown preset "${name}"${meant === null ? '.' : `; did you mean "${meant}"?`} List them: gan presets.`,
   );
 }
 
@@ -53,7 +53,10 @@ async function dataOf(name: string, folder: string): Promise<Config['data']> {
   if (found === null) {
     const source = (['digits', 'mnist', 'fashion-mnist', 'stacked-mnist'] as const).find((known) => known === name);
     if (source !== undefined) return { source };
-    throw new UserError('data/missing', `--data ${name}: there is no such folder or file.`);
+    throw new UserError(
+      'data/missing',
+      `--data ${name}: there is no such folder or file. Correct the path, or name digits, mnist, fashion-mnist or stacked-mnist.`,
+    );
   }
   const source = found.isDirectory() ? 'folder' : (byEnding.find(([ending]) => ending.test(name))?.[1] ?? 'idx');
   const path = relative(folder, resolve(name)) || '.';

@@ -254,7 +254,12 @@ describe('gan', function () {
       [['new', 'digits'], 2, /gan\.config\.json: it is there already; name another with --out\.\n$/],
       [['new'], 2, /^gan: Name a preset, for example: gan new digits\. List them: gan presets\.\n$/],
       [['new', 'hinges'], 2, /^gan: Unknown preset "hinges"; did you mean "hinge"\? List them: gan presets\.\n$/],
-      [['new', 'hinge', '--data', 'nowhere'], 3, /^gan: --data nowhere: there is no such folder or file\.\n$/],
+      [['new', 'nothing-like-it'], 2, /^gan: Unknown preset "nothing-like-it"\. List them: gan presets\.\n$/],
+      [
+        ['new', 'hinge', '--data', 'nowhere'],
+        3,
+        /^gan: --data nowhere: there is no such folder or file\. Correct the path, or name digits, .*\n$/,
+      ],
       [['new', 'hinge', '--out', 'no/where.json'], 2, /where\.json: its folder does not exist\.\n$/],
     ] as const) {
       const end = await gan(...args);
