@@ -121,7 +121,12 @@ export const architectureDefaults: Readonly<Record<ArchitectureName, Defaults>> 
   // Huang et al. 2024, "The GAN is dead; long live the GAN!": loss, penalties, Adam with beta1 0.
   r3gan: {
     ...common,
-    model: { ...model, latentSize: 64, normalization: { generator: 'none', discriminator: 'none' } },
+    model: {
+      ...model,
+      latentSize: 64,
+      baseChannels: 16,
+      normalization: { generator: 'none', discriminator: 'none' },
+    },
     objective: { ...objective, loss: 'relativistic', penalties: { ...objective.penalties, r1: 1, r2: 1 } },
     optimizer: both({ ...adam, beta1: 0, beta2: 0.99 }),
     training: { ...training, batchSize: 64, emaHalfLife: 20_000 },

@@ -1,7 +1,7 @@
 /** Describes the machine without naming it. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { cpus, platform, release, totalmem } from 'node:os';
 import { versions } from 'node:process';
 import type { Machine } from './results.ts';
 
@@ -13,7 +13,7 @@ function system(): string {
 
 export const describeMachine = (): Machine => ({
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  cores: availableParallelism(),
+  cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   os: system(),
   node: versions.node,

@@ -37,7 +37,7 @@ const inTime = ({ device, training }: QualityResult): boolean =>
   device.id === 'cpu' && training.minutes <= TIME + SLACK;
 
 const circumstances = ({ device, training }: QualityResult): string =>
-  `${training.minutes.toFixed(1)} minutes${device.id === 'cpu' ? '' : ` on ${device.name}`}`;
+  `${training.minutes.toFixed(1)} minutes on ${device.name}`;
 
 const metricsOf = <Kind extends Metrics['kind']>({ metrics }: QualityResult, kind: Kind): Of<Kind> | null =>
   metrics?.kind === kind ? (metrics as Of<Kind>) : null;

@@ -34,7 +34,7 @@ const trainingCells = ({ dataset, preset, training, device }: QualityResult): st
   preset,
   training.steps.toLocaleString('en'),
   training.minutes.toFixed(1),
-  device.id,
+  device.name,
 ];
 const lastHead = ['N', 'seed'];
 const lastCells = ({ seed, metrics }: QualityResult): string[] => [

@@ -97,5 +97,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof UserError ? error.message : error);
-  process.exitCode = 1;
+  // A run that lost its folder is still computing.
+  process.exit(1);
 });

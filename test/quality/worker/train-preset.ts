@@ -5,6 +5,7 @@ import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
 import type { MetricsRow, RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { TrainingControl } from '../../../sidecar/session/control.ts';
+import { LeaseLostError } from '../../../sidecar/session/failure.ts';
 import { runTraining } from '../../../sidecar/session/run-training.ts';
 import type { TrainingFacts } from '../results.ts';
 
@@ -13,7 +14,7 @@ const LAST_ROWS = 10;
 
 /**
  * Trains until the run is over or `minutes` of training have passed; what was in `runDirectory` is
- * removed. Throws what goes wrong before there is a run.
+ * removed. Throws what goes wrong before there is a run, and LeaseLostError if another process took the folder.
  */
 export async function trainPreset(
   configFile: string,
@@ -26,7 +27,7 @@ export async function trainPreset(
   let timer: NodeJS.Timeout | undefined;
   let told = Date.now();
   try {
-    await runTraining(
+    const { error } = await runTraining(
       { kind: 'new', configFile, overrides, runDirectory, workspace: path.dirname(runDirectory) },
       control,
       {
@@ -41,6 +42,7 @@ export async function trainPreset(
         },
       },
     );
+    if (error instanceof LeaseLostError) throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -82,10 +82,10 @@ describe('parameters of', () => {
       blocks: 2,
     });
     const block = (width: number) => conv(1, width, 2 * width) + conv(3, 16, 2 * width) + kernels(1, 2 * width, width);
-    const blocks = 2 * (block(32) + block(64) + 2 * block(128));
-    const widths = 128 * 64 + 64 * 32;
-    assert.equal(generator.parameters, 4 * 4 * 128 + 64 * 128 + blocks + widths + 32 * 3);
-    assert.equal(discriminator.parameters, 3 * 32 + blocks + widths + 4 * 4 * 128 + 128);
+    const blocks = 2 * (block(32) + block(128) + 2 * block(512));
+    const widths = 512 * 128 + 128 * 32;
+    assert.equal(generator.parameters, 4 * 4 * 512 + 64 * 512 + blocks + widths + 32 * 3);
+    assert.equal(discriminator.parameters, 3 * 32 + blocks + widths + 4 * 4 * 512 + 512);
   });
 
   it('r3gan: the last convolution of a block begins at 0, the others by depth', () => {

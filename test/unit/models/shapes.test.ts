@@ -124,7 +124,7 @@ describe('networks', () => {
     // With 16 base channels: the width of the map of 16 pixels.
     assert.deepEqual([channels('dcgan', 'generator', 64), channels('dcgan', 'discriminator', 64)], [32, 32]);
     assert.deepEqual([channels('resnet', 'generator', 64), channels('resnet', 'discriminator', 64)], [64, 32]);
-    assert.deepEqual([channels('r3gan', 'generator', 64), channels('r3gan', 'discriminator', 64)], [64, 64]);
+    assert.deepEqual([channels('r3gan', 'generator', 64), channels('r3gan', 'discriminator', 64)], [256, 256]);
     assert.deepEqual(
       [channels('progressive', 'generator', 64), channels('progressive', 'discriminator', 64)],
       [64, 64],

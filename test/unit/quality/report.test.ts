@@ -68,9 +68,12 @@ describe('the quality report', () => {
       result('vae', conditional(0.9, 0.95)),
     ];
     const asked = goal(results, 'MNIST, best conditional preset');
-    assert.equal(asked.measured, '97.50% (conditional-mnist, 12.3 minutes)');
+    assert.equal(asked.measured, '97.50% (conditional-mnist, 12.3 minutes on CPU, 2 threads)');
     assert.equal(asked.met, true);
-    assert.equal(goal(results, 'MNIST: accuracy on real').measured, '97.00% (conditional-mnist, 12.3 minutes)');
+    assert.equal(
+      goal(results, 'MNIST: accuracy on real').measured,
+      '97.00% (conditional-mnist, 12.3 minutes on CPU, 2 threads)',
+    );
     assert.equal(goal(results, 'Fashion-MNIST').measured, null);
   });
 
@@ -83,14 +86,14 @@ describe('the quality report', () => {
     for (const each of [slow, gpu]) assert.equal(goal([each], 'MNIST, best').met, false);
     assert.equal(goal([gpu], 'MNIST, best').measured, '99.00% (conditional-mnist, 12.3 minutes on Some GPU)');
     const quick = result('vae', conditional(0.971, 0.9));
-    assert.deepEqual(goal([slow, quick], 'MNIST, best').measured, '97.10% (vae, 12.3 minutes)');
+    assert.deepEqual(goal([slow, quick], 'MNIST, best').measured, '97.10% (vae, 12.3 minutes on CPU, 2 threads)');
   });
 
   it('counts modes and repeated images', () => {
     const modes = { kind: 'modes', all: 1000, divergence: 0.1, realDivergence: 0.02, realFound: 1000 } as const;
     const judged = { samples: 26_000, classifierAccuracy: 0.99, distance: 3, realDistance: 0.1 };
     const stacked = result('stacked-mnist', { ...modes, ...judged, found: 989 }, { training: { minutes: 40 } });
-    assert.equal(goal([stacked], 'stacked').measured, '989 of 1000 (40.0 minutes)');
+    assert.equal(goal([stacked], 'stacked').measured, '989 of 1000 (40.0 minutes on CPU, 2 threads)');
     assert.equal(goal([stacked], 'stacked').met, false);
     assert.equal(goal([{ ...stacked, metrics: { ...modes, ...judged, found: 990 } }], 'stacked').met, true);
 
@@ -134,7 +137,7 @@ describe('the quality report', () => {
     );
     const lines = text.split('\n');
     const first = lines.findIndex((line) =>
-      line.startsWith('| MNIST | conditional-mnist | 3,000 | 12.3 | cpu | 4.5 |'),
+      line.startsWith('| MNIST | conditional-mnist | 3,000 | 12.3 | CPU, 2 threads | 4.5 |'),
     );
     assert.ok(first > 0, text);
     assert.match(lines[first]!, /98\.50% \| 97\.00% \| 98\.50% \| 2\.0% \| 10,000 \| 0 \|$/);

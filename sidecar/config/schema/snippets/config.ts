@@ -42,7 +42,7 @@ export const configSnippets: readonly Snippet[] = [
     label: 'R3GAN on a folder of images',
     description: 'Stable, covers every mode; slower than DCGAN',
     body: {
-      model: { architecture: 'r3gan', baseChannels: numberStop(1, 32) },
+      model: { architecture: 'r3gan', baseChannels: numberStop(1, 16) },
       data: { source: 'folder', path: textStop(2, './images'), imageSize: numberChoiceStop(3, [32, 64]) },
       training: { steps: numberStop(4, 10000), batchSize: numberStop(5, 64) },
     },

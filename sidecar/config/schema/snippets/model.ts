@@ -35,7 +35,7 @@ export const modelSnippets: readonly Snippet[] = [
   {
     label: 'R3GAN',
     description: 'Residual blocks without normalisation; covers every mode',
-    body: { architecture: 'r3gan', latentSize: numberStop(1, 64), baseChannels: numberStop(2, 32) },
+    body: { architecture: 'r3gan', latentSize: numberStop(1, 64), baseChannels: numberStop(2, 16) },
   },
   {
     label: 'Progressive growing',
