@@ -40,8 +40,10 @@ describe('GAN: New Config… in the workbench', function () {
     assert.equal(await gallery.cards.count(), presetList.length);
     // One that cannot be read is taken away; those further down wait until they are near.
     for (const picture of await workbench.webview.locator('.card img').all()) {
+      await picture.scrollIntoViewIfNeeded();
       await picture.evaluate((image: HTMLImageElement) => image.decode());
     }
+    await gallery.cards.first().scrollIntoViewIfNeeded();
   });
 
   for (const theme of ['light', 'high-contrast', 'dark'] satisfies ColourTheme[]) {
