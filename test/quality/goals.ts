@@ -84,7 +84,7 @@ function modesGoal(results: readonly QualityResult[]): Goal {
   const all = worst && metricsOf(worst.result, 'modes')?.all;
   return {
     what: 'stacked MNIST, R3GAN: modes found in 26,000 samples',
-    wanted: `at least ${least}`,
+    wanted: `at least ${least}; if not within the time, in how long`,
     measured: worst ? `${worst.value} of ${all} (${circumstances(worst.result)})` : null,
     met: worst !== undefined && worst.value >= least,
   };
