@@ -22,7 +22,7 @@ export interface CachedImages extends ImageFile {
 }
 
 /** Changes whenever what is decoded from the same files would be another. */
-const version = 1;
+const version = 2;
 const ending = '.images';
 /** A part that nobody has finished in this time belongs to a process that died. */
 const abandonedAfter = 24 * 3600 * 1000;

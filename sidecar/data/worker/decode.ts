@@ -14,7 +14,8 @@ const fits = { crop: 'cover', pad: 'contain', stretch: 'fill', refuse: 'fill' } 
  * A decoder to [imageSize, imageSize, channels] bytes. Shrinking is antialiased (Lanczos). Photos are
  * turned upright (EXIF). "crop" takes the centre, "pad" adds black (transparent when alpha is kept),
  * "stretch" changes proportions. Alpha is flattened on black for 1 and 3 channels; grey is Rec. 709
- * luminance (sRGB to linear light, weighted, and back); other colour spaces become sRGB first.
+ * luminance (sRGB to linear light, weighted, and back); other colour spaces become sRGB first. With 4
+ * channels, pixels of alpha 0 are black.
  * The promise rejects with UnreadableImage or the library's message if an image cannot be decoded.
  */
 export function createDecoder(
@@ -42,9 +43,20 @@ export function createDecoder(
     await imageHeaderOf(bytes);
     return sharp(bytes, { failOn: 'error' }).autoOrient();
   };
-  return async (content) => {
+  const decoded = async (content: Content): Promise<Uint8Array> => {
     if ('pixels' in content && isReady(content)) return content.pixels;
     const image = (await opened(content)).resize(imageSize, imageSize, { fit: fits[resize], background: black });
     return convert[channels](image).raw({ depth: 'uchar' }).toBuffer();
   };
+  return channels === 4 ? async (content) => blackenInvisible(await decoded(content)) : decoded;
+}
+
+/**
+ * RGBA with black wherever alpha is 0, as resizing leaves it. Files hold any colour there, which nobody
+ * sees, but which a discriminator would go by and a generator would have to learn.
+ */
+function blackenInvisible(rgba: Uint8Array): Uint8Array {
+  const pixels = Uint8Array.from(rgba);
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at + 3] === 0) pixels.fill(0, at, at + 3);
+  return pixels;
 }

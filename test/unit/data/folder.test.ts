@@ -91,6 +91,11 @@ describe('Folders of images', function () {
       assert.deepEqual(await delivered(null), [200, 100, 50, 128]);
     });
 
+    it('lose the colour of pixels that nobody sees', async () => {
+      await writeImage(at('a.png'), 8, 8, [200, 100, 50, 0]);
+      assert.deepEqual(await delivered(null), [0, 0, 0, 0]);
+    });
+
     it('flatten alpha on black', async () => {
       await writeImage(at('a.png'), 8, 8, [200, 100, 50, 128]);
       assert.deepEqual(await delivered(3), [100, 50, 25]);

@@ -52,6 +52,14 @@ describe('NumPy zips', function () {
     assert.deepEqual((await all()).bytes, pixels);
   });
 
+  it('lose the colour of pixels that nobody sees', async () => {
+    const colours = Uint8Array.from({ length: 64 * 4 }, (_, i) => [200, 100, 50, i < 128 ? 0 : 1][i % 4]!);
+    await save({ images: npy('|u1', [1, 8, 8, 4], colours) });
+    const { bytes } = await all();
+    assert.deepEqual(bytes.subarray(0, 128), new Uint8Array(128));
+    assert.deepEqual(bytes.subarray(128), colours.subarray(128));
+  });
+
   const scaled: readonly [string, string, (byte: number) => number][] = [
     ['0…1 as float32', '<f4', (byte) => byte / 255],
     ['-1…1 as float64', '<f8', (byte) => byte / 127.5 - 1],
