@@ -1,6 +1,6 @@
 /** Bundles the workers that JavaScript drives, as the product itself is bundled. */
 import * as esbuild from 'esbuild';
-import { workerSource } from '../../scripts/worker-source.mjs';
+import { nodeBundle } from '../node-bundle.ts';
 
 const FOLDER = 'dist/test/bench';
 
@@ -18,15 +18,7 @@ export async function buildPrograms(): Promise<void> {
     entryPoints: Object.keys(programs).map((name) => `test/bench/worker/${name}.ts`),
     outdir: FOLDER,
     outExtension: { '.js': '.cjs' },
-    bundle: true,
+    ...nodeBundle,
     sourcemap: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    plugins: [workerSource],
-    logLevel: 'error',
-    logOverride: { 'require-resolve-not-external': 'silent' },
-    external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
   });
 }

@@ -5,9 +5,9 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { workerSource } from '../../scripts/worker-source.mjs';
 import { projectRoot } from '../host/paths.ts';
 import { eventually, metricsRows } from '../host/runs.ts';
+import { nodeBundle } from '../node-bundle.ts';
 
 /** Where `sidecar/engine/session.ts` makes waiting threads sleep. */
 const SLEEPING = "allow_spinning: '0'";
@@ -18,17 +18,11 @@ export async function spinningProgram(): Promise<string | null> {
   process.once('exit', () => rmSync(outfile, { force: true }));
   let found = false;
   await build({
+    ...nodeBundle,
     entryPoints: ['sidecar/cli.ts'],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
-    logLevel: 'error',
-    logOverride: { 'require-resolve-not-external': 'silent' },
     plugins: [
-      workerSource,
+      ...nodeBundle.plugins,
       {
         name: 'spinning',
         setup({ onLoad }) {

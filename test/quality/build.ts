@@ -1,6 +1,6 @@
 /** Bundles the program that trains and judges one preset, as the product itself is bundled. */
 import * as esbuild from 'esbuild';
-import { workerSource } from '../../scripts/worker-source.mjs';
+import { nodeBundle } from '../node-bundle.ts';
 
 /** Returns the program's file. */
 export async function buildProgram(): Promise<string> {
@@ -8,16 +8,8 @@ export async function buildProgram(): Promise<string> {
   await esbuild.build({
     entryPoints: ['test/quality/worker/measure-preset.ts'],
     outfile,
-    bundle: true,
+    ...nodeBundle,
     sourcemap: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    plugins: [workerSource],
-    logLevel: 'error',
-    logOverride: { 'require-resolve-not-external': 'silent' },
-    external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
   });
   return outfile;
 }

@@ -1,4 +1,5 @@
 /** Small models for the tests of likelihood-based models, and what to compare of their training. */
+import assert from 'node:assert/strict';
 import { architectureDefaults, commonDefaults } from '../../sidecar/config/defaults.ts';
 import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch } from '../../sidecar/data/dataset.ts';
@@ -112,4 +113,35 @@ export async function trainOnNoise(trainer: Trainer, spec: ModelSpec, from: numb
     rows.push(metrics);
   }
   return rows;
+}
+
+/** Runs `use` with a new trainer, the same at every call. */
+type Train = <T>(use: (trainer: Trainer, variables: Variables) => Promise<T>) => Promise<T>;
+
+/** Fails unless four steps and two steps, a checkpoint, two steps are the same in every number. */
+export async function checkResume(train: Train, spec: ModelSpec): Promise<void> {
+  const trainFrom = async (first: number, trainer: Trainer, variables: Variables) => ({
+    rows: await trainOnNoise(trainer, spec, first, 4),
+    grid: await trainer.sample(4),
+    state: await variables.read(),
+  });
+  const whole = await train((trainer, variables) => trainFrom(0, trainer, variables));
+  const half = await train(async (trainer, variables) => {
+    const rows = await trainOnNoise(trainer, spec, 0, 2);
+    return { rows, state: await variables.read() };
+  });
+  const rest = await train((trainer, variables) => {
+    variables.assign(half.state);
+    return trainFrom(2, trainer, variables);
+  });
+  assert.deepEqual({ ...rest, rows: [...half.rows, ...rest.rows] }, whole);
+}
+
+/** Fails if a step leaves a weight as it was. */
+export async function checkAllMove(trainer: Trainer, spec: ModelSpec, variables: Variables): Promise<void> {
+  const before = await variables.read();
+  await trainOnNoise(trainer, spec, 0, 1);
+  const after = await variables.read();
+  const idle = Object.keys(before).filter((name) => before[name]?.data.join() === after[name]?.data.join());
+  assert.deepEqual(idle, []);
 }

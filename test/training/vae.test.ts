@@ -11,6 +11,8 @@ import { close } from './fixtures.ts';
 import {
   BATCH,
   type Changes,
+  checkAllMove,
+  checkResume,
   noiseBatch,
   setWeights,
   smallConfig,
@@ -136,25 +138,11 @@ eachEngine((engineName, openEngine) => {
         model: { dropout: 0.3, conditional: true, normalization: { generator: 'batch', discriminator: 'none' } },
         training: { emaHalfLife: 100 },
       } as const;
-      type Use<T> = Parameters<typeof trainerOf<T>>[2];
-      const train = <T>(use: Use<T>) => trainerOf(changes, { classes: 3 }, use, openEngine);
-      const whole = await train(async (trainer, spec, variables) => ({
-        rows: await trainOnNoise(trainer, spec, 0, 4),
-        grid: await trainer.sample(4),
-        state: await variables.read(),
-      }));
-      const half = await train(async (trainer, spec, variables) => {
-        const rows = await trainOnNoise(trainer, spec, 0, 2);
-        return { rows, state: await variables.read() };
-      });
-      const rest = await train(async (trainer, spec, variables) => {
-        variables.assign(half.state);
-        const rows = await trainOnNoise(trainer, spec, 2, 4);
-        return { rows, grid: await trainer.sample(4), state: await variables.read() };
-      });
-      assert.deepEqual([...half.rows, ...rest.rows], whole.rows);
-      assert.deepEqual(rest.state, whole.state);
-      assert.deepEqual(rest.grid, whole.grid);
+      const spec = specOf(smallConfig('vae', changes), 16, 1, 3);
+      await checkResume(
+        (use) => trainerOf(changes, { classes: 3 }, (trainer, _, variables) => use(trainer, variables), openEngine),
+        spec,
+      );
     });
   });
 });
@@ -163,13 +151,7 @@ describe('training of vae', function () {
   this.timeout(60_000);
 
   it('reaches every weight', async () => {
-    await trainerOf({ model: { conditional: true } }, { channels: 3, classes: 3 }, async (trainer, spec, variables) => {
-      const before = await variables.read();
-      await trainOnNoise(trainer, spec, 0, 1);
-      const after = await variables.read();
-      const idle = Object.keys(before).filter((name) => before[name]?.data.join() === after[name]?.data.join());
-      assert.deepEqual(idle, []);
-    });
+    await trainerOf({ model: { conditional: true } }, { channels: 3, classes: 3 }, checkAllMove);
   });
 
   it('learns two images by heart and draws the one of the class asked for', async () => {

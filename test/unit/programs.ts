@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { build } from 'esbuild';
-import { workerSource } from '../../scripts/worker-source.mjs';
+import { nodeBundle } from '../node-bundle.ts';
 
 const built = new Map<string, Promise<string>>();
 
@@ -19,18 +19,6 @@ async function bundle(entry: string): Promise<string> {
   // Inside the project, so that what stays external is found in node_modules.
   const outfile = join(process.cwd(), 'dist', 'test', 'programs', `${process.pid}-${parse(entry).name}.cjs`);
   process.once('exit', () => rmSync(outfile, { force: true }));
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
-    plugins: [workerSource],
-    logLevel: 'error',
-    logOverride: { 'require-resolve-not-external': 'silent' },
-  });
+  await build({ ...nodeBundle, entryPoints: [entry], outfile });
   return outfile;
 }
