@@ -5,6 +5,7 @@ import { loadConfig } from '../../../sidecar/config/load.ts';
 import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
 import { Batches } from '../../../sidecar/data/batches.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
+import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
@@ -61,11 +62,18 @@ async function small(preset: string): Promise<ResolvedConfig> {
   };
 }
 
-/** `perturbation`: by how much of itself each weight is changed at the beginning, up or down in turn. */
-export async function goldenRun(preset: string, perturbation = 0): Promise<Curves> {
+/**
+ * The losses of a preset's first steps on `engine`.
+ * @param perturbation by how much of itself each weight is changed at the beginning, up or down in turn.
+ */
+export async function trainPreset(
+  preset: string,
+  engine: Engine,
+  steps: number,
+  perturbation = 0,
+): Promise<Readonly<Record<string, number>>[]> {
   const config = await small(preset);
   const dataset = await openDataset(config.data, { inputs: config.model.architecture === 'image-to-image' });
-  const engine = await createEngine('cpu');
   const variables = new Variables();
   const trainer = createTrainer(config, dataset, variables, engine);
   const batches = new Batches(dataset, trainer.imagesPerStep, config.training.seed, config.data);
@@ -77,23 +85,32 @@ export async function goldenRun(preset: string, perturbation = 0): Promise<Curve
       }
       variables.assign(values);
     }
-    const sums: Record<string, number[]> = {};
-    for (let step = 0; step < STEPS; step++) {
+    const losses: Record<string, number>[] = [];
+    for (let step = 0; step < steps; step++) {
       const { metrics, notFinite } = await trainer.step(step, await batches.at(step));
       if (notFinite !== null) throw new Error(`${preset}: NaN or infinity in ${notFinite} at step ${step}`);
-      for (const { metric } of trainer.curves) {
-        sums[metric] ??= Array<number>(STEPS / WINDOW).fill(0);
-        const means = sums[metric] as number[];
-        const window = Math.floor(step / WINDOW);
-        means[window] = (means[window] as number) + (metrics[metric] as number) / WINDOW;
-      }
+      losses.push(Object.fromEntries(trainer.curves.map(({ metric }) => [metric, metrics[metric] as number])));
     }
-    return sums;
+    return losses;
   } finally {
     await batches.close();
     await dataset.close();
     trainer.dispose();
     variables.dispose();
+  }
+}
+
+export async function goldenRun(preset: string, perturbation = 0): Promise<Curves> {
+  const engine = await createEngine('cpu');
+  try {
+    const losses = await trainPreset(preset, engine, STEPS, perturbation);
+    const windows = Array.from({ length: STEPS / WINDOW }, (_, i) => losses.slice(i * WINDOW, (i + 1) * WINDOW));
+    const mean = (metric: string, window: typeof losses) =>
+      window.reduce((sum, each) => sum + (each[metric] as number) / WINDOW, 0);
+    return Object.fromEntries(
+      Object.keys(losses[0] as object).map((metric) => [metric, windows.map((window) => mean(metric, window))]),
+    );
+  } finally {
     await engine.dispose();
   }
 }
