@@ -2,9 +2,9 @@
  * Convolutions and their gradients, each in the form that takes the least time for its sizes.
  *
  * A form is chosen for the three together, since they share transforms or patches. The estimate is
- * multiplications plus elements moved, with one constant between the two, fitted to measured times
- * of all forms at 25 sizes on two CPU cores (`npm run bench:convolutions`): within 13% of them, and
- * wrong only where two forms are within 6% of each other.
+ * multiplications plus elements moved, with constants fitted to measured times of all forms at 26
+ * sizes on two CPU cores (`npm run bench:convolutions`): patches within 18% of them, and the wrong
+ * form in four, where it took 1.03 to 1.28 times as long.
  */
 
 import { fourierConvolve, fourierFilterGradient, fourierInputGradient, frequenciesOf } from './fourier.ts';
@@ -17,20 +17,25 @@ import type { Value } from './value.ts';
 /** How many multiplications take as long as moving one element through memory. */
 const MOVE = 40;
 
-/**
- * Patches of a few channels take twice as long as estimated: each is a cache line or less. Groups
- * have few.
- */
+/** A row of fewer channels takes as long to move as one of so many. */
+const ROW = 8;
+
+/** A product of n columns takes 1 + NARROW / n times as long as its multiplications. */
+const NARROW = 12;
+
+/** Groups are sliced out and concatenated again, which is as much work as their patches. */
 const GROUPED_PATCHES = 2;
 
 /** Cost of `patchConvolve` and both its gradients. */
 function patchCost(g: Geometry, inChannels: number, outChannels: number): number {
   const taps = g.batch * g.outHeight * g.outWidth * g.kernelHeight * g.kernelWidth;
   const phases = (g.batch * g.height * g.width * g.kernelHeight * g.kernelWidth) / (g.strideY * g.strideX);
+  const [inRow, outRow] = [Math.max(ROW, inChannels), Math.max(ROW, outChannels)];
   // Products are spread over the taps and gathered where that moves less than the patches.
-  const forwards = taps * (fewOutputs(g, inChannels, outChannels) ? 2 * outChannels : inChannels);
-  const backwards = Math.min(phases * outChannels, 2 * taps * inChannels);
-  return 3 * taps * inChannels * outChannels + MOVE * (forwards + backwards);
+  const forwards = taps * (fewOutputs(g, inChannels, outChannels) ? 2 * outRow : inRow);
+  const backwards = Math.min(phases * outRow, 2 * taps * inRow);
+  const products = 3 + (2 * NARROW) / outChannels + NARROW / inChannels;
+  return products * taps * inChannels * outChannels + MOVE * (forwards + backwards);
 }
 
 /** Multiplications and moved elements of one transform of a [height, width] map with one channel. */

@@ -1,7 +1,7 @@
 /**
  * Measures every form of a convolution with both its gradients, beside the engine's estimate.
  *
- * `npm run bench:convolutions` prints the table that the constant in `graph/convolution.ts` was
+ * `npm run bench:convolutions` prints the table that the constants in `graph/convolution.ts` were
  * fitted to; after a new version of ONNX Runtime, or on another kind of processor, it says whether
  * the engine still chooses well.
  */
@@ -34,6 +34,16 @@ const SIZES: readonly (readonly [number, number, number, number, number, number]
   [16, 7, 5, 1, 128, 256],
   [8, 16, 5, 2, 128, 256],
   [64, 32, 4, 2, 64, 128],
+  [32, 32, 3, 1, 8, 8],
+  [32, 32, 3, 1, 16, 16],
+  [32, 16, 3, 1, 32, 32],
+  [32, 32, 3, 1, 3, 16],
+  [64, 28, 5, 2, 1, 16],
+  [64, 14, 5, 2, 16, 32],
+  [64, 28, 3, 1, 16, 16],
+  [64, 28, 5, 1, 16, 1],
+  [16, 64, 3, 1, 16, 16],
+  [16, 64, 5, 2, 16, 32],
 ];
 
 function samePadding(size: number, kernel: number, stride: number) {
