@@ -25,7 +25,7 @@ const presets = {
     [
       'chapter-deep',
       'Deep chapter GAN on MNIST',
-      'The chapter’s deeper networks with class labels; takes days on a CPU.',
+      'The chapter’s deeper networks with class labels; takes a day on a CPU.',
       'downloaded',
     ],
     [
