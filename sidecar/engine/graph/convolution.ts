@@ -3,8 +3,8 @@
  *
  * A form is chosen for the three together, since they share transforms or patches. The estimate is
  * multiplications plus elements moved, with constants fitted to measured times of all forms at 26
- * sizes on two CPU cores (`npm run bench:convolutions`): patches within 18% of them, and the wrong
- * form in four, where it took 1.03 to 1.28 times as long.
+ * sizes on two CPU cores (`npm run bench:convolutions`): patches are 18% off on average, and the
+ * wrong form is chosen in four, where it takes 1.03 to 1.28 times as long.
  */
 
 import { fourierConvolve, fourierFilterGradient, fourierInputGradient, frequenciesOf } from './fourier.ts';
@@ -23,7 +23,7 @@ const ROW = 8;
 /** A product of n columns takes 1 + NARROW / n times as long as its multiplications. */
 const NARROW = 12;
 
-/** Groups are sliced out and concatenated again, which is as much work as their patches. */
+/** For slicing the groups out and joining them again; a rough factor, not part of the fit. */
 const GROUPED_PATCHES = 2;
 
 /** Cost of `patchConvolve` and both its gradients. */
