@@ -5,7 +5,8 @@ import { hash, permuted } from '../data/permutation.ts';
 import type { Engine } from '../engine/engine.ts';
 import { uniforms } from '../training/counter-random.ts';
 import { Optimizer } from '../training/optimizers/optimizer.ts';
-import { scheduleFactor } from '../training/schedules.ts';
+import { progressAt } from '../training/update/progress.ts';
+import { scheduleFactor } from '../training/update/schedules.ts';
 import { Variables } from '../training/variables.ts';
 import { CLASSIFIER_PIXELS, CLASSIFIER_SIZE, Classifier } from './classifier.ts';
 
@@ -71,7 +72,7 @@ export async function trainClassifier(
   const schedule = { ...SCHEDULE, warmupImages: WARM_UP * steps * BATCH };
   try {
     for (let step = 0; step < steps; step++) {
-      const factor = scheduleFactor(schedule, (step + 0.5) * BATCH, steps * BATCH);
+      const factor = scheduleFactor(schedule, progressAt(step, BATCH, steps * BATCH));
       const numbers = optimizer.numbers([{ t: step + 1, learningRate: factor * ADAM.learningRate, beta2: ADAM.beta2 }]);
       const { loss } = await program.run({ ...batch(data, classes, step, seed), numbers }, { seed, step });
       if (!Number.isFinite(loss?.data[0])) throw new Error(`the classifier's loss is not finite at step ${step}`);

@@ -87,11 +87,19 @@ export interface VariationalArchitecture extends Sizes {
   decoder<V>(layers: Layers<V>, z: V, condition: V | null, spec: ModelSpec): V;
 }
 
-/** p(x) as a product over pixels in raster order, channels innermost. */
+/**
+ * p(x) as a product over pixels in raster order, channels innermost. The network stands in three parts
+ * because a sampler runs the first once a row, the second once a pixel and the third once a channel;
+ * `networks.ts` puts them together for training.
+ */
 export interface AutoregressiveArchitecture extends Sizes {
   readonly family: 'autoregressive';
-  /** Image in [−1, 1] of `levels` values → logits [size, size, channels · levels], each of what came before it. */
-  logits<V>(layers: Layers<V>, image: V, condition: V | null, spec: ModelSpec): V;
+  /** From the image, in [−1, 1] of `levels` values: what the rows above tell every pixel, some maps of one width. */
+  rows<V>(layers: Layers<V>, image: V, condition: V | null, spec: ModelSpec): V[];
+  /** Features of every pixel's past, [h, w, features], from the image and the maps of `rows`. */
+  pixels<V>(layers: Layers<V>, image: V, rows: readonly V[], condition: V | null, spec: ModelSpec): V;
+  /** Logits of one channel, [h, w, levels], from the features and the channels before it, [h, w, 1] each. */
+  channel<V>(layers: Layers<V>, features: V, before: readonly V[], spec: ModelSpec): V;
 }
 
 export type Architecture = AdversarialArchitecture | VariationalArchitecture | AutoregressiveArchitecture;

@@ -2,7 +2,7 @@
 import type { ArchitectureName } from '../config/resolved-config.ts';
 import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
 import { architectures } from './index.ts';
-import { discriminate, generate, generatorNames, isSpectral } from './networks.ts';
+import { discriminate, generate, generatorNames, isSpectral, pixelLogits } from './networks.ts';
 import { elements, type Shape, ShapeLayers, type WeightSpec } from './shape-layers.ts';
 
 export interface NetworkDescription {
@@ -52,7 +52,7 @@ export function describeModel(name: ArchitectureName, spec: ModelSpec, batchSize
     return description({ encoder: described(encoder), decoder: described(decoder) }, 4 * batchSize * values);
   }
   if (architecture.family === 'autoregressive') {
-    const network = run((layers) => architecture.logits(layers, image(spec), condition, spec));
+    const network = run((layers) => pixelLogits(layers, architecture, image(spec), condition, spec));
     return description({ network: described(network) }, 4 * batchSize * network.layers.activations);
   }
 

@@ -1,9 +1,15 @@
 /**
- * The networks of an adversarial architecture as a whole: what they are told of the label, the
- * architecture's own layers, and the head. Run over shapes and over tensors alike, so that what is
+ * Networks as a whole. Of an adversarial architecture: what they are told of the label, the
+ * architecture's own layers, and the head; of an autoregressive one: its parts. Run over shapes and over tensors alike, so that what is
  * described is what is trained.
  */
-import type { AdversarialArchitecture, DiscriminatorInputs, GeneratorInputs, ModelSpec } from './architecture.ts';
+import type {
+  AdversarialArchitecture,
+  AutoregressiveArchitecture,
+  DiscriminatorInputs,
+  GeneratorInputs,
+  ModelSpec,
+} from './architecture.ts';
 import { discriminatorCondition, generatorCondition } from './conditioning.ts';
 import { type Judgement, judge } from './heads.ts';
 import type { Layers } from './layers.ts';
@@ -35,6 +41,22 @@ export function discriminate<V>(
 ): Judgement<V> {
   const told = { ...inputs, ...discriminatorCondition(layers, inputs.label, spec) };
   return judge(layers, architecture, architecture.discriminator(layers, told, spec), inputs.label, spec);
+}
+
+/** Image in [−1, 1] of `levels` values → logits [size, size, channels · levels], each of what came before it. */
+export function pixelLogits<V>(
+  layers: Layers<V>,
+  architecture: AutoregressiveArchitecture,
+  image: V,
+  condition: V | null,
+  spec: ModelSpec,
+): V {
+  const rows = architecture.rows(layers, image, condition, spec);
+  const features = architecture.pixels(layers, image, rows, condition, spec);
+  const channels = layers.split(image, spec.channels);
+  return layers.concat(
+    channels.map((_, channel) => architecture.channel(layers, features, channels.slice(0, channel), spec)),
+  );
 }
 
 /** Names of the generators: "generator", or "generator_1" and so on where there are several. */

@@ -9,8 +9,6 @@
  * channels of one pixel follow each other in a head of 1×1 convolutions, where the paper masks
  * groups of features. A bias for each row and column tells the small network where it is, as the
  * paper's location-dependent bias does (equation 5).
- *
- * The stacks stand apart because a sampler runs the vertical one once a row.
  */
 import type { AutoregressiveArchitecture, ModelSpec } from './architecture.ts';
 import type { Layers } from './layers.ts';
@@ -26,13 +24,9 @@ const LARGEST_IMAGE = 256;
 export const pixelcnn: AutoregressiveArchitecture = {
   family: 'autoregressive',
 
-  logits(layers, image, condition, spec) {
-    const features = horizontalStack(layers, image, verticalStack(layers, image, condition, spec), condition, spec);
-    const channels = layers.split(image, spec.channels);
-    return layers.concat(
-      channels.map((_, channel) => channelLogits(layers, features, channels.slice(0, channel), spec)),
-    );
-  },
+  rows: verticalStack,
+  pixels: horizontalStack,
+  channel: channelLogits,
 
   refuses({ imageSize, normalization }) {
     if (normalization.generator !== 'none' && normalization.generator !== 'pixel') {
@@ -45,7 +39,7 @@ export const pixelcnn: AutoregressiveArchitecture = {
 };
 
 /** What each gated layer's vertical half passes to its horizontal one, [h, w, 2 · baseChannels] each. */
-export function verticalStack<V>(layers: Layers<V>, image: V, condition: V | null, spec: ModelSpec): V[] {
+function verticalStack<V>(layers: Layers<V>, image: V, condition: V | null, spec: ModelSpec): V[] {
   let v = layers.shift(image, 1, 0);
   return kernels.map((kernel, i) => {
     const name = `vertical_${i + 1}`;
@@ -67,7 +61,7 @@ function placed<V>(layers: Layers<V>, x: V, { imageSize, baseChannels }: ModelSp
 }
 
 /** Features of every pixel's past, [h, w, baseChannels], from the image and `verticals` of the same places. */
-export function horizontalStack<V>(
+function horizontalStack<V>(
   layers: Layers<V>,
   image: V,
   verticals: readonly V[],
@@ -87,7 +81,7 @@ export function horizontalStack<V>(
 }
 
 /** Logits of one channel's levels, [h, w, levels], from the features and the channels before it, [h, w, 1] each. */
-export function channelLogits<V>(layers: Layers<V>, features: V, before: readonly V[], spec: ModelSpec): V {
+function channelLogits<V>(layers: Layers<V>, features: V, before: readonly V[], spec: ModelSpec): V {
   const name = `channel_${before.length + 1}`;
   const known = before.length === 0 ? features : layers.concat([features, ...before]);
   const hidden = layers.conv2d(`${name}_hidden`, layers.relu(known), 2 * spec.baseChannels, 1, 1, {

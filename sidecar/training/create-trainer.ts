@@ -2,9 +2,9 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { architectures } from '../models/index.ts';
+import { createAdversarialTrainer } from './adversarial/trainer.ts';
 import { createAutoregressiveTrainer } from './autoregressive/trainer.ts';
 import { totalSteps } from './cadence.ts';
-import { createAdversarialTrainer } from './gan/trainer.ts';
 import { modelSpec } from './model-spec.ts';
 import { imagesPerStep } from './step-size.ts';
 import type { Trainer } from './trainer.ts';
@@ -28,8 +28,8 @@ export function createTrainer(
     case 'adversarial':
       return createAdversarialTrainer(config, architecture, spec, dataset, variables, engine, totalImages);
     case 'variational':
-      return createVariationalTrainer(config, spec, variables, engine, totalImages);
+      return createVariationalTrainer(config, architecture, spec, variables, engine, totalImages);
     case 'autoregressive':
-      return createAutoregressiveTrainer(config, spec, variables, engine, totalImages);
+      return createAutoregressiveTrainer(config, architecture, spec, variables, engine, totalImages);
   }
 }

@@ -2,13 +2,7 @@
 import type { Batch } from '../data/dataset.ts';
 import type { SampleGrid } from '../runs/recorder.ts';
 import type { Curve } from '../runs/run-record.ts';
-
-export interface StepOutcome {
-  /** Losses and other scalars by their name in the metrics. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** The first tensor in the order of computation that held NaN or infinity; null when none did. */
-  readonly notFinite: string | null;
-}
+import type { StepOutcome } from './update/outcome.ts';
 
 /** Images to make: `labels` for a conditional model, one class number an image. */
 export interface GenerateRequest {

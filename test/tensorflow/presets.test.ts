@@ -13,7 +13,7 @@ import { Batches } from '../../sidecar/data/batches.ts';
 import { openDataset } from '../../sidecar/data/open.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
-import type { StepOutcome } from '../../sidecar/training/trainer.ts';
+import type { StepOutcome } from '../../sidecar/training/update/outcome.ts';
 import { Variables } from '../../sidecar/training/variables.ts';
 import { close } from '../training/fixtures.ts';
 import { onnxEngine, tensorflowEngine } from './engines.ts';

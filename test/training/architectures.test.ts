@@ -12,7 +12,7 @@ import { createEngine } from '../../sidecar/engine/index.ts';
 import type { AdversarialArchitecture, Architecture, ModelSpec } from '../../sidecar/models/architecture.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
 import { architectures } from '../../sidecar/models/index.ts';
-import { discriminate, generate, generatorNames, isSpectral } from '../../sidecar/models/networks.ts';
+import { discriminate, generate, generatorNames, isSpectral, pixelLogits } from '../../sidecar/models/networks.ts';
 import type { WeightSpec } from '../../sidecar/models/shape-layers.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
@@ -132,7 +132,7 @@ function objective(architecture: Architecture, spec: ModelSpec, variables: Varia
       return tf.addN([square(mean), square(logVariance), square(decoded)]) as tf.Scalar;
     }
     case 'autoregressive':
-      return square(architecture.logits<tf.Tensor>(layers('network'), inputs.real!, condition, spec));
+      return square(pixelLogits<tf.Tensor>(layers('network'), architecture, inputs.real!, condition, spec));
     case 'adversarial':
       return adversarial(architecture, spec, inputs, layers);
   }

@@ -5,7 +5,8 @@ import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { architectures } from '../../sidecar/models/index.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
-import type { StepOutcome, Trainer } from '../../sidecar/training/trainer.ts';
+import type { Trainer } from '../../sidecar/training/trainer.ts';
+import type { StepOutcome } from '../../sidecar/training/update/outcome.ts';
 import { Variables } from '../../sidecar/training/variables.ts';
 
 export interface Opened {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fadeAt, firstStep, type Stage, stageAt, stagesOf } from '../../sidecar/training/gan/growth.ts';
+import { fadeAt, firstStep, type Stage, stageAt, stagesOf } from '../../sidecar/training/adversarial/growth.ts';
 
 describe('progressive growing', () => {
   const list = stagesOf([4, 8, 16, 32], 100);

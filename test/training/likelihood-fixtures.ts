@@ -57,7 +57,7 @@ export function noiseBatch({ imageSize, channels, classes }: ModelSpec, step: nu
   return { images, labels, inputs: null };
 }
 
-type Create = (
+export type Create = (
   config: ResolvedConfig,
   spec: ModelSpec,
   variables: Variables,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
+import { pixelLogits } from '../../sidecar/models/networks.ts';
 import { pixelcnn } from '../../sidecar/models/pixelcnn.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
 import { compilePixelSampler, drawLevels } from '../../sidecar/training/autoregressive/sampler.ts';
@@ -15,6 +16,7 @@ import { createEagerEngine, eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
 import {
   BATCH,
+  type Create,
   checkAllMove,
   checkResume,
   noiseBatch,
@@ -57,12 +59,14 @@ function networkOf(spec: ModelSpec): Variables {
 }
 
 const describeInto = (layers: ShapeLayers, { imageSize, channels, classes, ...rest }: ModelSpec) =>
-  pixelcnn.logits(layers, { dims: [imageSize, imageSize, channels] }, classes > 0 ? { dims: [classes] } : null, {
+  pixelLogits(layers, pixelcnn, { dims: [imageSize, imageSize, channels] }, classes > 0 ? { dims: [classes] } : null, {
     imageSize,
     channels,
     classes,
     ...rest,
   });
+
+const pixelcnnTrainer: Create = (config, ...rest) => createAutoregressiveTrainer(config, pixelcnn, ...rest);
 
 type LogitsOf = (images: Float32Array, labels: number[]) => Promise<Float32Array>;
 
@@ -72,7 +76,7 @@ function logitsProgram(engine: Engine, spec: ModelSpec, variables: Variables): L
   const size = imageSize * imageSize * channels;
   const program = engine.compile('logits', ({ images, labels }) => {
     const layers = new TensorLayers(variables, 'network', { training: false });
-    const logits = pixelcnn.logits<tf.Tensor>(layers, images as tf.Tensor, labels ?? null, spec);
+    const logits = pixelLogits<tf.Tensor>(layers, pixelcnn, images as tf.Tensor, labels ?? null, spec);
     return { logits: tf.reshape(logits, [-1, size, levels]) };
   });
   return async (data, labels) => {
@@ -141,7 +145,7 @@ describe('pixelcnn', function () {
     const config = smallConfig('pixelcnn', { model: { levels: 4 }, training: { emaHalfLife: 0 }, learningRate: 0 });
     const spec = specOf(config, 6, 1);
     const p = [0.1, 0.2, 0.3, 0.4];
-    await withTrainer(createAutoregressiveTrainer, config, spec, onnx, async (trainer, variables) => {
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer, variables) => {
       await setWeights(variables, 'network', {});
       const batch = noiseBatch(spec, 0);
       const uniform = await trainer.step(0, batch);
@@ -187,7 +191,7 @@ eachEngine((engineName, openEngine) => {
       const spec = specOf(smallConfig('pixelcnn', { model: { levels: 5 } }), 5, 3, 2);
       const labels = [1, 0, 1];
       await withNetwork(spec, openEngine, async (engine, variables) => {
-        const sampler = compilePixelSampler(spec, variables, 'network', engine);
+        const sampler = compilePixelSampler(pixelcnn, spec, variables, 'network', engine);
         const drawn = await sampler.draw(3, labels, 4, 'test');
 
         const size = 5 * 5 * 3;
@@ -217,7 +221,7 @@ eachEngine((engineName, openEngine) => {
         training: { emaHalfLife: 100, schedule: { kind: 'cosine', warmupImages: 8, everyImages: 1, factor: 1 } },
       });
       const spec = specOf(config, 6, 1, 3);
-      await checkResume((use) => withTrainer(createAutoregressiveTrainer, config, spec, openEngine, use), spec);
+      await checkResume((use) => withTrainer(pixelcnnTrainer, config, spec, openEngine, use), spec);
     });
   });
 });
@@ -228,7 +232,7 @@ describe('training of pixelcnn', function () {
   it('reaches every weight', async () => {
     const config = smallConfig('pixelcnn', { model: { levels: 4, conditional: true } });
     const spec = specOf(config, 6, 3, 3);
-    await withTrainer(createAutoregressiveTrainer, config, spec, onnx, (trainer, variables) =>
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, (trainer, variables) =>
       checkAllMove(trainer, spec, variables),
     );
   });
@@ -243,7 +247,7 @@ describe('training of pixelcnn', function () {
     const shown = [0, 1].map((k) => uniforms(k, 'shown', 64).map((x) => (x < 0.5 ? -1 : 1)));
     const labels = [0, 1, 0, 1];
     const images = Float32Array.from(labels.flatMap((label) => [...(shown[label] ?? [])]));
-    await withTrainer(createAutoregressiveTrainer, config, spec, onnx, async (trainer) => {
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer) => {
       let bits = 1;
       for (let step = 0; step < 80; step++) {
         const { metrics } = await trainer.step(step, { images, labels: Int32Array.from(labels), inputs: null });
@@ -259,7 +263,7 @@ describe('training of pixelcnn', function () {
   it('draws the same for the same seed, and the same first images of a longer request', async () => {
     const config = smallConfig('pixelcnn', { model: { levels: 4 } });
     const spec = specOf(config, 4, 1);
-    await withTrainer(createAutoregressiveTrainer, config, spec, onnx, async (trainer) => {
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer) => {
       const draw = (count: number, seed: number) => trainer.generate({ count, labels: null, seed }, 0);
       const long = await draw(260, 1);
       assert.equal(long.length, 260 * 16);

@@ -11,6 +11,7 @@ import { close } from './fixtures.ts';
 import {
   BATCH,
   type Changes,
+  type Create,
   checkAllMove,
   checkResume,
   noiseBatch,
@@ -23,6 +24,8 @@ import {
 
 const onnx = () => createEngine('cpu');
 
+const vaeTrainer: Create = (config, ...rest) => createVariationalTrainer(config, vae, ...rest);
+
 const trainerOf = <T>(
   changes: Changes,
   shape: { imageSize?: number; channels?: number; classes?: number },
@@ -31,7 +34,7 @@ const trainerOf = <T>(
 ) => {
   const config = smallConfig('vae', changes);
   const spec = specOf(config, shape.imageSize ?? 16, shape.channels ?? 1, shape.classes ?? 0);
-  return withTrainer(createVariationalTrainer, config, spec, openEngine, (trainer, state) => use(trainer, spec, state));
+  return withTrainer(vaeTrainer, config, spec, openEngine, (trainer, state) => use(trainer, spec, state));
 };
 type Variables = Parameters<Parameters<typeof withTrainer>[4]>[1];
 

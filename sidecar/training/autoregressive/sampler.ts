@@ -5,8 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor, HostTensorMap } from '../../engine/engine.ts';
-import type { ModelSpec } from '../../models/architecture.ts';
-import { channelLogits, horizontalStack, verticalStack } from '../../models/pixelcnn.ts';
+import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
 import { dequantize } from '../../objectives/likelihood.ts';
 import { uniforms } from '../counter-random.ts';
 import type { Draw } from '../likelihood/samples.ts';
@@ -21,17 +20,21 @@ export interface PixelSampler {
 
 /** Samples with the weights of the network `prefix`. */
 export function compilePixelSampler(
+  architecture: AutoregressiveArchitecture,
   spec: ModelSpec,
   variables: Variables,
   prefix: string,
   engine: Engine,
 ): PixelSampler {
   const { imageSize, channels, classes } = spec;
+  /** Of the row program, which is traced before a pixel's. */
+  let maps = 0;
 
   // From the row above, [n, 1, width, c], what the horizontal stack is given, by column: [width, n, 1, 1, …].
   const rowProgram = engine.compile('row of samples', ({ above, row, labels, ...memory }) => {
     const layers = new StreamingLayers(variables, prefix, memory, row as tf.Tensor);
-    const verticals = verticalStack<tf.Tensor>(layers, above as tf.Tensor, labels ?? null, spec);
+    const verticals = architecture.rows<tf.Tensor>(layers, above as tf.Tensor, labels ?? null, spec);
+    maps = verticals.length;
     const columns = tf.transpose(tf.concat(verticals, -1), [2, 0, 1, 3]);
     return { columns: tf.expandDims(columns, 2), ...layers.remembered };
   });
@@ -39,11 +42,11 @@ export function compilePixelSampler(
   // From the pixel to the left, [n, 1, 1, c], and its own column, the pixel.
   const pixelProgram = engine.compile('pixel of samples', ({ left, column, chance, labels, ...memory }) => {
     const layers = new StreamingLayers(variables, prefix, memory, null);
-    const verticals = layers.split(column as tf.Tensor, (column?.shape.at(-1) ?? 0) / (2 * spec.baseChannels));
-    const features = horizontalStack<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
+    const verticals = layers.split(column as tf.Tensor, maps);
+    const features = architecture.pixels<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
     const pixel: tf.Tensor[] = [];
     for (const uniform of layers.split(chance as tf.Tensor, channels)) {
-      const logits = channelLogits<tf.Tensor>(layers, features, pixel, spec);
+      const logits = architecture.channel<tf.Tensor>(layers, features, pixel, spec);
       pixel.push(dequantize(drawLevels(logits, uniform), spec.levels));
     }
     return { pixel: layers.concat(pixel), ...layers.remembered };

@@ -1,16 +1,16 @@
-/** Trains a PixelCNN on quantised pixels. */
+/** Trains an autoregressive model of quantised pixels. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Engine, StepRandom } from '../../engine/engine.ts';
-import type { ModelSpec } from '../../models/architecture.ts';
-import { pixelcnn } from '../../models/pixelcnn.ts';
+import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
+import { pixelLogits } from '../../models/networks.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
 import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood.ts';
-import { averageName } from '../ema.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
 import { generateImages, sampleGrid } from '../likelihood/samples.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
 import type { Trainer } from '../trainer.ts';
+import { averageName } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
 import { compilePixelSampler } from './sampler.ts';
 
@@ -22,6 +22,7 @@ const NETWORK = 'network';
  */
 export function createAutoregressiveTrainer(
   config: ResolvedConfig,
+  architecture: AutoregressiveArchitecture,
   spec: ModelSpec,
   variables: Variables,
   engine: Engine,
@@ -31,15 +32,16 @@ export function createAutoregressiveTrainer(
   const { imageSize, channels, classes, levels } = spec;
   const shapes = new ShapeLayers();
   const image = { dims: [imageSize, imageSize, channels] };
-  pixelcnn.logits(shapes, image, classes > 0 ? { dims: [classes] } : null, spec);
+  pixelLogits(shapes, architecture, image, classes > 0 ? { dims: [classes] } : null, spec);
   variables.addWeights(NETWORK, shapes.weights, seed);
 
   const forward = (images: tf.Tensor4D, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
     const mode = { training: true, random, keepStatistics: true } as const;
     const quantised = dequantize(quantize(images, levels), levels);
-    const logits = pixelcnn.logits<tf.Tensor>(new TensorLayers(variables, NETWORK, mode), quantised, labels, spec);
-    const { loss, bitsPerDimension } = categoricalLikelihood(logits, quantised, levels);
-    return { loss, metrics: { bitsPerDimension, nats: tf.clone(loss) }, watched: { 'logits of pixels': logits } };
+    const layers = new TensorLayers(variables, NETWORK, mode);
+    const output = pixelLogits<tf.Tensor>(layers, architecture, quantised, labels, spec);
+    const { loss, bitsPerDimension } = categoricalLikelihood(output, quantised, levels);
+    return { loss, metrics: { bitsPerDimension, nats: tf.clone(loss) }, watched: { 'logits of pixels': output } };
   };
   const model = {
     networks: [NETWORK],
@@ -48,7 +50,7 @@ export function createAutoregressiveTrainer(
   };
   const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalImages);
   const sampled = emaHalfLife > 0 ? averageName(NETWORK) : NETWORK;
-  const sampler = compilePixelSampler(spec, variables, sampled, engine);
+  const sampler = compilePixelSampler(architecture, spec, variables, sampled, engine);
 
   return {
     curves: [{ metric: 'bitsPerDimension', label: 'Bits per dimension' }],

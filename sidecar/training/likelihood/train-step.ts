@@ -5,13 +5,14 @@ import type { Batch } from '../../data/dataset.ts';
 import type { Engine, HostTensorMap, StepFunction, StepRandom } from '../../engine/engine.ts';
 import type { ModelSpec } from '../../models/architecture.ts';
 import { batchInputs, scalarInput } from '../batch-inputs.ts';
-import { WeightAverage } from '../ema.ts';
-import { descend } from '../gan/descend.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
-import { averageDecay, plannedNumbers } from '../schedules.ts';
-import type { StepOutcome } from '../trainer.ts';
+import { descend } from '../update/descend.ts';
+import { outcomeOf, type StepOutcome } from '../update/outcome.ts';
+import { progressAt } from '../update/progress.ts';
+import { averageDecay, plannedNumbers } from '../update/schedules.ts';
+import { Watch } from '../update/watch.ts';
+import { WeightAverage } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
-import { firstNotFinite, Watch } from '../watch.ts';
 
 /** What a model computes of a batch. */
 export interface Forward {
@@ -70,9 +71,7 @@ export function compileLikelihoodStep(
     const kept = descent.kept as Readonly<Record<string, tf.Tensor>>;
     for (const name of tensorNames) watch.add(name, kept[name] as tf.Tensor);
     watch.add('loss', descent.loss);
-    for (const [name, gradient] of Object.entries(descent.gradients).reverse()) {
-      watch.add(`gradient of ${name}`, gradient);
-    }
+    watch.addGradients(descent.gradients);
     optimizer.apply(descent.gradients, numbers as tf.Tensor);
     for (const weight of weights) watch.add(weight.name, weight);
     average?.follow(decay as tf.Scalar);
@@ -86,18 +85,14 @@ export function compileLikelihoodStep(
   const compiled = engine.compile('training step', program);
   return {
     async run(step, batch) {
-      const images = step * batchSize;
-      const { learningRate, beta2 } = plannedNumbers(config, images, totalImages);
+      const progress = progressAt(step, batchSize, totalImages);
+      const { learningRate, beta2 } = plannedNumbers(config, progress);
       const inputs: HostTensorMap = {
         ...batchInputs(batch, spec),
         numbers: optimizer.numbers([{ t: step + 1, learningRate: learningRate.generator, beta2: beta2.generator }]),
-        ...(average ? { decay: scalarInput(averageDecay(config.training, images + batchSize, batchSize)) } : {}),
+        ...(average ? { decay: scalarInput(averageDecay(config.training, progress)) } : {}),
       };
-      const { flags, ...metrics } = await compiled.run(inputs, { seed, step });
-      return {
-        metrics: Object.fromEntries(Object.entries(metrics).map(([name, { data }]) => [name, data[0] ?? Number.NaN])),
-        notFinite: firstNotFinite(watched, flags?.data ?? []),
-      };
+      return outcomeOf(await compiled.run(inputs, { seed, step }), watched);
     },
     dispose: () => compiled.dispose(),
   };

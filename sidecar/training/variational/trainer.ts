@@ -2,17 +2,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Engine, HostTensor, StepRandom } from '../../engine/engine.ts';
-import type { ModelSpec } from '../../models/architecture.ts';
+import type { ModelSpec, VariationalArchitecture } from '../../models/architecture.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
-import { vae } from '../../models/vae.ts';
 import { elbo } from '../../objectives/elbo.ts';
 import { normals } from '../counter-random.ts';
-import { averageName } from '../ema.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
 import { type Draw, generateImages, sampleGrid } from '../likelihood/samples.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
 import { oneHot } from '../one-hot.ts';
 import type { Trainer } from '../trainer.ts';
+import { averageName } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
 
 const ENCODER = 'encoder';
@@ -24,6 +23,7 @@ const DECODER = 'decoder';
  */
 export function createVariationalTrainer(
   config: ResolvedConfig,
+  architecture: VariationalArchitecture,
   spec: ModelSpec,
   variables: Variables,
   engine: Engine,
@@ -31,14 +31,14 @@ export function createVariationalTrainer(
 ): Trainer {
   const { seed, batchSize, emaHalfLife } = config.training;
   const { likelihood, beta } = config.objective;
-  const decoderWeights = addWeights(spec, variables, seed);
+  const decoderWeights = addWeights(architecture, spec, variables, seed);
 
   const forward = (images: tf.Tensor4D, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
     const mode = { training: true, random, keepStatistics: true } as const;
-    const encoded = vae.encoder<tf.Tensor>(new TensorLayers(variables, ENCODER, mode), images, labels, spec);
+    const encoded = architecture.encoder<tf.Tensor>(new TensorLayers(variables, ENCODER, mode), images, labels, spec);
     const { mean, logVariance } = encoded;
     const z = tf.add(mean, tf.mul(tf.exp(tf.mul(0.5, logVariance)), random.normal(mean.shape)));
-    const output = vae.decoder(new TensorLayers(variables, DECODER, mode), z, labels, spec);
+    const output = architecture.decoder(new TensorLayers(variables, DECODER, mode), z, labels, spec);
     const { loss, reconstruction, kl } = elbo({ likelihood, output, images, mean, logVariance, beta });
     return {
       loss,
@@ -52,7 +52,7 @@ export function createVariationalTrainer(
   const sampled = emaHalfLife > 0 ? averageName(DECODER) : DECODER;
   const decode = engine.compile('samples', ({ z, labels }) => {
     const layers = new TensorLayers(variables, sampled, { training: false });
-    const output = vae.decoder(layers, z as tf.Tensor, labels ?? null, spec);
+    const output = architecture.decoder(layers, z as tf.Tensor, labels ?? null, spec);
     return { images: likelihood === 'bernoulli' ? probabilities(output) : tf.clipByValue(output, -1, 1) };
   });
   const draw: Draw = async (count, labels, seed, stream) => {
@@ -82,13 +82,18 @@ export function createVariationalTrainer(
 }
 
 /** Returns the decoder's. */
-function addWeights(spec: ModelSpec, variables: Variables, seed: number): tf.Variable[] {
+function addWeights(
+  architecture: VariationalArchitecture,
+  spec: ModelSpec,
+  variables: Variables,
+  seed: number,
+): tf.Variable[] {
   const condition = spec.classes > 0 ? { dims: [spec.classes] } : null;
   const encoder = new ShapeLayers();
-  vae.encoder(encoder, { dims: [spec.imageSize, spec.imageSize, spec.channels] }, condition, spec);
+  architecture.encoder(encoder, { dims: [spec.imageSize, spec.imageSize, spec.channels] }, condition, spec);
   variables.addWeights(ENCODER, encoder.weights, seed);
   const decoder = new ShapeLayers();
-  vae.decoder(decoder, { dims: [spec.latentSize] }, condition, spec);
+  architecture.decoder(decoder, { dims: [spec.latentSize] }, condition, spec);
   variables.addWeights(DECODER, decoder.weights, seed);
   return decoder.weights.map(({ name }) => variables.get(`${DECODER}/${name}`));
 }

@@ -5,12 +5,12 @@ import type { AdversarialArchitecture } from '../../../sidecar/models/architectu
 import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv.ts';
 import { discriminate, generate } from '../../../sidecar/models/networks.ts';
 import { ShapeLayers } from '../../../sidecar/models/shape-layers.ts';
+import { lossesOf } from '../../../sidecar/training/adversarial/losses.ts';
+import { ganNetworks } from '../../../sidecar/training/adversarial/networks.ts';
+import { stepNumbers } from '../../../sidecar/training/adversarial/numbers.ts';
+import { Regulation } from '../../../sidecar/training/adversarial/regulation.ts';
+import { compileGanStep } from '../../../sidecar/training/adversarial/step.ts';
 import { batchInputs } from '../../../sidecar/training/batch-inputs.ts';
-import { lossesOf } from '../../../sidecar/training/gan/losses.ts';
-import { ganNetworks } from '../../../sidecar/training/gan/networks.ts';
-import { stepNumbers } from '../../../sidecar/training/gan/numbers.ts';
-import { Regulation } from '../../../sidecar/training/gan/regulation.ts';
-import { compileGanStep } from '../../../sidecar/training/gan/step.ts';
 import { modelSpec } from '../../../sidecar/training/model-spec.ts';
 import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';

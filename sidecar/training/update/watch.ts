@@ -1,5 +1,5 @@
 /** Finds the first tensor of a step that holds NaN or infinity, for the price of one sum a tensor. */
-import { concat1d, reshape, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { concat1d, type NamedTensorMap, reshape, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 
 export class Watch {
   readonly names: string[] = [];
@@ -10,6 +10,11 @@ export class Watch {
     this.names.push(name);
     // A sum that overflows counts too: no network that still learns has numbers of 10³⁰.
     this.#flags.push(reshape(sum(tensor), [1]));
+  }
+
+  /** Gradients by the weight's name, from the last layer to the first, as the chain rule goes. */
+  addGradients(gradients: NamedTensorMap): void {
+    for (const [name, gradient] of Object.entries(gradients).reverse()) this.add(`gradient of ${name}`, gradient);
   }
 
   /** One number a watched tensor: finite when its elements are. */

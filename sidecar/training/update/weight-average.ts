@@ -3,7 +3,7 @@
  * weights themselves jump about in a game that does not settle.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Variables } from './variables.ts';
+import type { Variables } from '../variables.ts';
 
 interface Pair {
   readonly source: tf.Variable;

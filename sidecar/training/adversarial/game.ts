@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { StepRandom, TensorMap } from '../../engine/engine.ts';
 import type { Mode } from '../layers/mode.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
-import type { Watch } from '../watch.ts';
+import type { Watch } from '../update/watch.ts';
 import type { Losses } from './losses.ts';
 import type { GanNetworks, Judgement } from './networks.ts';
 import type { Reals } from './reals.ts';
@@ -70,9 +70,4 @@ function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
 export function judge({ networks }: Game, turn: Turn, images: tf.Tensor4D, reals: Reals, mode: Mode): Judgement {
   const { labels, source } = reals;
   return networks.discriminate(turn.augment(images), { labels, source, fade: turn.fade }, mode);
-}
-
-/** From the last layer to the first, as the chain rule goes. */
-export function watchGradients(watch: Watch, gradients: tf.NamedTensorMap): void {
-  for (const [name, gradient] of Object.entries(gradients).reverse()) watch.add(`gradient of ${name}`, gradient);
 }

@@ -4,7 +4,8 @@ import type { HostTensorMap } from '../../engine/engine.ts';
 import { instanceNoiseAt } from '../augment/instance-noise.ts';
 import { scalarInput } from '../batch-inputs.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
-import { averageDecay, plannedNumbers } from '../schedules.ts';
+import { progressAt } from '../update/progress.ts';
+import { averageDecay, plannedNumbers } from '../update/schedules.ts';
 import { fadeAt, firstStep, type Stage } from './growth.ts';
 
 export interface Plan {
@@ -19,8 +20,8 @@ export interface Plan {
 export function stepNumbers(plan: Plan, stage: Stage, step: number): HostTensorMap {
   const { config, optimizers, imagesPerStep, totalImages } = plan;
   const { training, augmentation, objective } = config;
-  const images = (step + 1) * imagesPerStep;
-  const { learningRate, beta2, penalty } = plannedNumbers(config, images, totalImages);
+  const progress = progressAt(step, imagesPerStep, totalImages);
+  const { learningRate, beta2, penalty } = plannedNumbers(config, progress);
   // A new resolution begins with moments of its own (Karras et al. 2018, as their program does).
   const round = step - firstStep(stage, imagesPerStep);
   const { discriminatorSteps } = objective;
@@ -36,9 +37,9 @@ export function stepNumbers(plan: Plan, stage: Stage, step: number): HostTensorM
       })),
     ),
     ...(training.burnIn.images > 0 && { penalty: scalarInput(penalty) }),
-    ...(augmentation.instanceNoise > 0 && { noise: scalarInput(instanceNoiseAt(augmentation, images)) }),
-    ...(training.emaHalfLife > 0 && { average: scalarInput(averageDecay(training, images, imagesPerStep)) }),
-    ...fadeInput(stage, images, training.growEvery),
+    ...(augmentation.instanceNoise > 0 && { noise: scalarInput(instanceNoiseAt(augmentation, progress.after)) }),
+    ...(training.emaHalfLife > 0 && { average: scalarInput(averageDecay(training, progress)) }),
+    ...fadeInput(stage, progress.after, training.growEvery),
   };
 }
 

@@ -6,10 +6,10 @@ import type { AdversarialArchitecture, ModelSpec } from '../../models/architectu
 import { describeModel, type NetworkDescription } from '../../models/describe.ts';
 import { generatorNames } from '../../models/networks.ts';
 import { batchInputs } from '../batch-inputs.ts';
-import { WeightAverage } from '../ema.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
 import { imagesPerStep } from '../step-size.ts';
 import type { Trainer } from '../trainer.ts';
+import { WeightAverage } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
 import { stageAt, stagesOf } from './growth.ts';
 import { compileImageMaker, type ImageMaker } from './images.ts';

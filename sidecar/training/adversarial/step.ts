@@ -5,9 +5,9 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensorMap, StepFunction } from '../../engine/engine.ts';
-import type { WeightAverage } from '../ema.ts';
-import type { StepOutcome } from '../trainer.ts';
-import { firstNotFinite, Watch } from '../watch.ts';
+import { outcomeOf, type StepOutcome } from '../update/outcome.ts';
+import { Watch } from '../update/watch.ts';
+import type { WeightAverage } from '../update/weight-average.ts';
 import { updateDiscriminator } from './discriminator.ts';
 import type { Game, Named, Turn } from './game.ts';
 import { updateGenerator } from './generator.ts';
@@ -54,11 +54,7 @@ export function compileGanStep(game: Game, average: WeightAverage | null, engine
   const compiled = engine.compile('training step', program);
   return {
     async run(inputs, step) {
-      const { flags, ...scalars } = await compiled.run(inputs, { seed: training.seed, step });
-      return {
-        metrics: Object.fromEntries(Object.entries(scalars).map(([name, { data }]) => [name, data[0] ?? Number.NaN])),
-        notFinite: firstNotFinite(watched, flags?.data ?? []),
-      };
+      return outcomeOf(await compiled.run(inputs, { seed: training.seed, step }), watched);
     },
     dispose: () => compiled.dispose(),
   };

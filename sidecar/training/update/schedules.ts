@@ -1,14 +1,19 @@
 /**
  * Everything that changes by plan over a run, as a pure function of the images it has trained on:
  * a resumed run needs no state to go on with it.
+ *
+ * Both ends of a plan train. What rises (warm-up, burn-in) goes by the images after an update, so that
+ * the first one has a part of the rate; what falls goes by the images before it, so that the first one
+ * has all of the rate and the last one is not lost.
  */
-import type { BurnInConfig, ResolvedConfig, ScheduleConfig, TrainingConfig } from '../config/resolved-config.ts';
+import type { BurnInConfig, ResolvedConfig, ScheduleConfig, TrainingConfig } from '../../config/resolved-config.ts';
+import type { Progress } from './progress.ts';
 
-/** Factor of the learning rate after `images` of the run's `total`, warm-up included; 0 to 1. */
-export function scheduleFactor(schedule: ScheduleConfig, images: number, total: number): number {
+/** Factor of one update's learning rate, warm-up included; above 0, at most 1. */
+export function scheduleFactor(schedule: ScheduleConfig, { before, after, total }: Progress): number {
   const { warmupImages } = schedule;
-  const warmUp = warmupImages > 0 ? Math.min(1, images / warmupImages) : 1;
-  return warmUp * decay(schedule, images, total);
+  const warmUp = warmupImages > 0 ? Math.min(1, after / warmupImages) : 1;
+  return warmUp * decay(schedule, before, total);
 }
 
 function decay({ kind, everyImages, factor }: ScheduleConfig, images: number, total: number): number {
@@ -41,16 +46,14 @@ export interface PlannedNumbers {
   readonly penalty: number;
 }
 
-/** After `images` of the run's `total`. */
 export function plannedNumbers(
   { optimizer, training }: Pick<ResolvedConfig, 'optimizer' | 'training'>,
-  images: number,
-  total: number,
+  progress: Progress,
 ): PlannedNumbers {
   const { burnIn, schedule } = training;
-  const share = burnInShare(burnIn, images);
+  const share = burnInShare(burnIn, progress.after);
   const from = (start: number, end: number) => start + (end - start) * share;
-  const factor = scheduleFactor(schedule, images, total) * from(burnIn.learningRate, 1);
+  const factor = scheduleFactor(schedule, progress) * from(burnIn.learningRate, 1);
   const beta2 = (configured: number) => (burnIn.images > 0 ? from(burnIn.beta2, configured) : configured);
   const { generator, discriminator } = optimizer;
   return {
@@ -61,15 +64,14 @@ export function plannedNumbers(
 }
 
 /**
- * Weight of the past in the average of the generator's weights, for an update that brings the run
- * from `images` − `batch` to `images`. The half-life grows in a burn-in and is at most half of the
- * images so far, so that the first grids do not show the initial weights.
+ * Weight of the past in the average of the weights that samples are made with. The half-life grows in
+ * a burn-in and is at most half of the images so far, so that the first grids do not show the initial
+ * weights.
  */
 export function averageDecay(
   { emaHalfLife, burnIn }: Pick<TrainingConfig, 'emaHalfLife' | 'burnIn'>,
-  images: number,
-  batch: number,
+  { before, after }: Progress,
 ): number {
-  const halfLife = Math.min(emaHalfLife * burnInShare(burnIn, images), images / 2);
-  return halfLife > 0 ? 0.5 ** (batch / halfLife) : 0;
+  const halfLife = Math.min(emaHalfLife * burnInShare(burnIn, after), after / 2);
+  return halfLife > 0 ? 0.5 ** ((after - before) / halfLife) : 0;
 }

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { classification } from '../../objectives/generator-terms.ts';
 import { dragan, gradientPenalty, zeroCentredPenalty } from '../../objectives/penalties.ts';
-import { descend } from './descend.ts';
-import { type Game, generate, judge, type Named, type Turn, watchGradients } from './game.ts';
+import { descend } from '../update/descend.ts';
+import { type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
 import { pack, unpack } from './pack.ts';
 import type { Reals } from './reals.ts';
@@ -33,7 +33,7 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
   watch.add('logits of generated images', fake);
   for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
   watch.add('discriminator loss', loss);
-  watchGradients(watch, gradients);
+  watch.addGradients(gradients);
 
   const statistics = losses.statistics(real, fake);
   game.optimizers.discriminator.apply(gradients, inputs.discriminator as tf.Tensor, at);

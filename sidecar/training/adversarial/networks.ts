@@ -3,9 +3,9 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
 import type { Judgement as JudgementOf } from '../../models/heads.ts';
 import { discriminate, generate, generatorNames, isSpectral } from '../../models/networks.ts';
-import { averageName } from '../ema.ts';
 import type { Mode } from '../layers/mode.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
+import { averageName } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
 import { pack, packLabels } from './pack.ts';
 

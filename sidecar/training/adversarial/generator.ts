@@ -1,8 +1,8 @@
 /** One update of the generator, against the discriminator as it is now. */
 import * as tf from '@tensorflow/tfjs-core';
 import { classification, contentLoss, featureMatching, modeSeeking } from '../../objectives/generator-terms.ts';
-import { descend } from './descend.ts';
-import { type Fakes, type Game, generate, judge, type Named, type Turn, watchGradients } from './game.ts';
+import { descend } from '../update/descend.ts';
+import { type Fakes, type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
 import type { Reals } from './reals.ts';
 
@@ -27,7 +27,7 @@ export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
   watch.add('logits of images generated for the generator', logits);
   for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
   watch.add('generator loss', loss);
-  watchGradients(watch, gradients);
+  watch.addGradients(gradients);
   game.optimizers.generator.apply(gradients, inputs.generator as tf.Tensor);
   for (const weight of game.weights.generator) watch.add(weight.name, weight);
 
