@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { Progress } from '../dataset.ts';
 import { explainFileError } from '../files.ts';
-import { UnreadableImage } from '../image-header.ts';
+import { UnreadableImage } from '../image-formats/signature.ts';
 import type { ShapeSummary, StoredShape } from '../shape.ts';
 
 /** One image as it is stored: a file's path, a file's content, or pixels in rows. Can be sent to a worker. */
