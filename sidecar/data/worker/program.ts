@@ -5,6 +5,7 @@ import type * as NsbmpLibrary from '@cwasm/nsbmp';
 import type SharpLibrary from 'sharp';
 import { UserError } from '../../errors.ts';
 import { forEachIndex } from '../concurrency.ts';
+import { UnreadableImage } from '../image-formats/signature.ts';
 import { reasonOf } from '../sources/source.ts';
 import { BatchReader } from './batch-reader.ts';
 import { createDecoder, type ImageLibraries } from './decode.ts';
@@ -31,6 +32,7 @@ async function decode({ rule, images }: Tasks['decode']['asks']): Promise<Decode
   await forEachIndex(images.length, decodesAtOnce, async (at) => {
     const stored = images[at]!;
     try {
+      if (stored.damage !== undefined) throw new UnreadableImage(stored.damage);
       decoded[at] = [await image(stored.image)];
       if (input && stored.input) decoded[at].push(await input(stored.input));
     } catch (error) {
