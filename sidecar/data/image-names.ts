@@ -1,8 +1,6 @@
 /** What a file's name tells of it. */
 import { extname } from 'node:path';
 import { UserError } from '../errors.ts';
-import { isDatasetJson } from './labels/dataset-json.ts';
-import { isClassFile } from './labels/web-dataset.ts';
 import type { Skipped } from './skip-list.ts';
 
 /** Endings of image files, which need not be opened to be listed. */
@@ -18,9 +16,6 @@ export const isHidden = (name: string): boolean => name.startsWith('.') || syste
 
 /** Whether the file, or a folder that it lies in, is hidden. */
 export const isHiddenPath = (path: string): boolean => path.split('/').some(isHidden);
-
-/** Files that are labels or tell of them, which nobody takes for images. */
-export const isLabelFile = (name: string): boolean => isDatasetJson(name) || isClassFile(name);
 
 /** @throws UserError always: that there is no image, and what there is instead. */
 export function noImages(path: string, kind: 'folder' | 'archive', { count, listed }: Skipped): UserError {

@@ -2,7 +2,10 @@
 import { classFolders } from './class-folders.ts';
 import { datasetJsonLabels, isDatasetJson, largestDatasetJson, outermost } from './dataset-json.ts';
 import { firstLabelled, type Labelling } from './labelling.ts';
-import { largestLabelFile, WebDatasetLabels } from './web-dataset.ts';
+import { isClassFile, largestLabelFile, WebDatasetLabels } from './web-dataset.ts';
+
+/** Whether a file is labels by its name, whatever it holds. */
+export const isNamedLabel = (name: string): boolean => isDatasetJson(name) || isClassFile(name);
 
 export class ArchiveLabels {
   readonly #web: WebDatasetLabels;
@@ -17,6 +20,11 @@ export class ArchiveLabels {
   wants(name: string, bytes: number): boolean {
     if (isDatasetJson(name)) return bytes <= largestDatasetJson && !this.#hasOuter(name);
     return bytes <= largestLabelFile && this.#web.wants(name);
+  }
+
+  /** Whether it is of a kind that has told labels already, though its own are not wanted. */
+  knows(name: string): boolean {
+    return this.#web.knows(name);
   }
 
   /** Returns whether the file was labels. */

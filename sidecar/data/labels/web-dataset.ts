@@ -48,6 +48,11 @@ export class WebDatasetLabels {
     return isJsonFile(name) && posix.basename(name) !== 'dataset.json' && (this.#key !== null || !this.#jsonSeen);
   }
 
+  /** Whether it is a label file like one that was taken already. */
+  knows(name: string): boolean {
+    return isJsonFile(name) && this.#usualKey !== null;
+  }
+
   /** Returns whether it was a label. */
   take(name: string, content: Uint8Array): boolean {
     const text = Buffer.from(content).toString('utf8').trim();

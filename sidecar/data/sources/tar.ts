@@ -7,8 +7,8 @@ import { UserError } from '../../errors.ts';
 import { explainFileError, statAs } from '../files.ts';
 import { formatOf, notAnImage } from '../image-formats/signature.ts';
 import { imageHeaderOf } from '../image-header.ts';
-import { isHiddenPath, isLabelFile, noImages } from '../image-names.ts';
-import { ArchiveLabels } from '../labels/archive-labels.ts';
+import { isHiddenPath, noImages } from '../image-names.ts';
+import { ArchiveLabels, isNamedLabel } from '../labels/archive-labels.ts';
 import { printable, SkipList } from '../skip-list.ts';
 import { emptyFile, entryPath, largestImage, tooLarge } from './archive.ts';
 import { fingerprint } from './identity.ts';
@@ -146,13 +146,12 @@ async function* imagesIn(path: string, aside: Aside | null, { signal }: ScanOpti
   if (found === 0 && aside !== null) throw noImages(path, 'archive', aside.leftOut);
 }
 
-/** null: it is an image. "label": it is none, and not left out either. */
+/** null: it is an image, with `aside` or without. "label": it is none, and not left out either. */
 async function whyNoImage(entry: TarEntry, name: string, aside: Aside | null): Promise<string | null> {
-  if (aside?.labels.wants(name, entry.bytes) && aside.labels.take(name, await entry.content())) return 'label';
-  if (isLabelFile(name)) return 'label';
   const head = await entry.head();
-  if (formatOf(head) === null) return notAnImage(head).message;
-  return entry.bytes > largestImage ? tooLarge : null;
+  if (!isNamedLabel(name) && formatOf(head) !== null) return entry.bytes > largestImage ? tooLarge : null;
+  if (aside?.labels.wants(name, entry.bytes) && aside.labels.take(name, await entry.content())) return 'label';
+  return isNamedLabel(name) || aside?.labels.knows(name) ? 'label' : notAnImage(head).message;
 }
 
 /** What unpacking the rest ends with; null: it was whole. */

@@ -92,7 +92,7 @@ async function listArchive(path: string, limit: number, options: ScanOptions): P
     const { name, refusal, number, of } = file;
     options.progress?.(number + 1, of, `Reading names in ${path}`);
     if (isClassFile(name)) classFiles = true;
-    else if (isDatasetJson(name) && refusal === null) datasetJsons.set(name, await file.content());
+    else if (isDatasetJson(name) && refusal === null) datasetJsons.set(name, await textOf(file));
     else {
       const named = isImageName(name);
       const reason = refusal ?? (named ? null : await whyNoImage(file));
@@ -118,6 +118,13 @@ async function listArchive(path: string, limit: number, options: ScanOptions): P
   const count = Math.round(images.length / share);
   return { ...labelling, count, listedImages: images.length, unnamed, leftOut, bytes: size };
 }
+
+/** Nothing where it is damaged, which then is no JSON. */
+const textOf = (file: ZippedFile): Promise<Uint8Array> =>
+  file.content().catch((error) => {
+    if (error instanceof UserError) throw error;
+    return new Uint8Array(0);
+  });
 
 async function whyNoImage(file: ZippedFile): Promise<string | null> {
   try {

@@ -109,6 +109,12 @@ describe('Zip archives of images', function () {
     assert.deepEqual([facts.size, facts.skipped.count], [3, 7]);
   });
 
+  it('with a damaged dataset.json have no labels, and say so', async () => {
+    await save(await image('a.png', 1), { name: 'dataset.json', content: Buffer.from('{}'), checksum: 1 });
+    const { lostLabels } = await inspectData(config());
+    assert.equal(lostLabels?.reason, 'dataset.json is no JSON file: write it again');
+  });
+
   it('of which all is encrypted say so', async () => {
     await save(await image('a.png', 1, { encrypted: true }), await image('b.png', 1, { encrypted: true }));
     for (const work of [openDataset, inspectData])
