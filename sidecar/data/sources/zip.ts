@@ -15,7 +15,7 @@ import { type ImageSource, reasonOf, type ScanOptions, ShapeCollector, type Stor
 import { encrypted, filesInZip, type ZippedFile } from './zip-entries.ts';
 
 /** Of a large archive only so many names are read to describe it in the editor. */
-const glance = 100_000;
+const glance = 20_000;
 
 export function zipSource(path: string, briefly = false): ImageSource {
   let listing: Promise<Listing> | null = null;
