@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { datasetCacheFolder } from '../cache-folder.ts';
 import { explainFileError } from '../files.ts';
@@ -134,8 +134,9 @@ function report({ name }: ImageSource, { leftOut, skipped, lostLabels }: ImageFi
   if (lostLabels) log('warn', `${name} has no labels: ${lostLabels.reason}.`);
   for (const { count, listed } of [leftOut, skipped]) {
     for (const { file, reason } of listed)
-      log('warn', `Skipped ${isAbsolute(file) ? file : join(name, file)}: ${reason}.`);
-    if (count > listed.length) log('warn', `Skipped ${count - listed.length} more files like these in ${name}.`);
+      log('warn', `Skipped ${isAbsolute(file) ? file : `${name}${sep}${file}`}: ${reason}.`);
+    const more = count - listed.length;
+    if (more > 0) log('warn', `Skipped ${more} more ${more === 1 ? 'file' : 'files'} like these in ${name}.`);
   }
 }
 

@@ -101,6 +101,7 @@ describe('Zip archives of images', function () {
       ],
     );
     assert.equal(log.length, 7);
+    assert.equal(log[0], `Skipped ${archive()}/../../etc/out.png: its name leads out of the archive.`);
     assert.ok(
       log.every((line) => line.startsWith('Skipped ') && !/\p{Cc}/u.test(line)),
       log.join('\n'),
