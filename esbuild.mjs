@@ -19,6 +19,7 @@ const external = [
   'vscode',
   'onnxruntime-node',
   'sharp',
+  '@cwasm/nsbmp',
   '@tensorflow/tfjs-node',
   '@tensorflow/tfjs-node-gpu',
   'esbuild',

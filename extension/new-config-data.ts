@@ -4,7 +4,7 @@ import { type Preset, type PresetId, presetList } from '../sidecar/config/preset
 import type { DataChoice } from './new-config.ts';
 
 interface DataItem extends vscode.QuickPickItem {
-  readonly choice: DataChoice | 'folder';
+  readonly choice: DataChoice | 'folder' | 'archive';
 }
 
 /** Names of the sources that presets have. */
@@ -29,7 +29,8 @@ export async function chooseData(
     title: preset.title,
     placeHolder: vscode.l10n.t('Learn from which images?'),
   });
-  return picked?.choice === 'folder' ? chooseImages(folder) : picked?.choice;
+  if (picked?.choice === 'folder') return chooseImages(folder);
+  return picked?.choice === 'archive' ? chooseArchive(folder) : picked?.choice;
 }
 
 /** The preset's own data first, unless a person has to bring them. */
@@ -37,11 +38,16 @@ export function dataItems(preset: Pick<Preset, 'data'>, source: string, path?: s
   const images: DataItem = {
     choice: 'folder',
     label: vscode.l10n.t('$(folder) Images folder'),
-    detail: vscode.l10n.t('PNG, JPEG or WebP files; a folder for each class if there are classes.'),
+    detail: vscode.l10n.t('PNG, JPEG, WebP and other images; a folder for each class if there are classes.'),
+  };
+  const archive: DataItem = {
+    choice: 'archive',
+    label: vscode.l10n.t('$(file-zip) Images in a zip or tar'),
+    detail: vscode.l10n.t('The same, packed; StyleGAN’s and WebDataset’s labels are read too.'),
   };
   if (preset.data === 'own') {
     const later = vscode.l10n.t('The config names {0}: put your images there, or change it.', path ?? source);
-    return [images, { choice: 'preset', label: vscode.l10n.t('$(edit) Fill in later'), detail: later }];
+    return [images, archive, { choice: 'preset', label: vscode.l10n.t('$(edit) Fill in later'), detail: later }];
   }
   const drawn = vscode.l10n.t('Digits drawn by the extension itself, 28×28, grey. Needs no download.');
   const own: DataItem = {
@@ -57,7 +63,7 @@ export function dataItems(preset: Pick<Preset, 'data'>, source: string, path?: s
   const digits: DataItem = { choice: 'digits', label: vscode.l10n.t('$(zap) Digits'), detail: drawn };
   // Other digits than three at once would not show what that preset is about.
   const others = source === 'stacked-mnist' ? [] : [mnist, digits].filter(({ choice }) => choice !== source);
-  return [own, images, ...others];
+  return [own, images, archive, ...others];
 }
 
 async function chooseImages(folder: vscode.Uri): Promise<DataChoice | undefined> {
@@ -70,4 +76,17 @@ async function chooseImages(folder: vscode.Uri): Promise<DataChoice | undefined>
       title: vscode.l10n.t('Folder of images'),
     })) ?? [];
   return images && { images };
+}
+
+async function chooseArchive(folder: vscode.Uri): Promise<DataChoice | undefined> {
+  const [images] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: true,
+      canSelectFolders: false,
+      defaultUri: folder,
+      filters: { [vscode.l10n.t('Archives of images')]: ['zip', 'tar', 'gz', 'tgz'] },
+      openLabel: vscode.l10n.t('Use This Archive'),
+      title: vscode.l10n.t('Zip or tar of images'),
+    })) ?? [];
+  return images && { images, source: /\.zip$/i.test(images.path) ? 'zip' : 'tar' };
 }

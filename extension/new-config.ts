@@ -6,8 +6,12 @@ import type { Config } from '../sidecar/config/schema.ts';
 import { UserError } from '../sidecar/errors.ts';
 import { chooseData } from './new-config-data.ts';
 
-/** What to learn from: what the preset names, a source that needs no path, or a folder of images. */
-export type DataChoice = 'preset' | 'mnist' | 'digits' | { readonly images: vscode.Uri };
+/** What to learn from: what the preset names, a source that needs no path, or a folder or archive of images. */
+export type DataChoice =
+  | 'preset'
+  | 'mnist'
+  | 'digits'
+  | { readonly images: vscode.Uri; readonly source?: 'folder' | 'zip' | 'tar' };
 
 /** Asks for what is not known yet, writes the config and opens it; undefined: an answer is missing. */
 export async function createConfigGuided(
@@ -44,7 +48,9 @@ export async function createConfig(
 }
 
 const dataGroup = (config: vscode.Uri, data: Exclude<DataChoice, 'preset'>): Config['data'] =>
-  typeof data === 'string' ? { source: data } : { source: 'folder', path: pathFrom(config, data.images) };
+  typeof data === 'string'
+    ? { source: data }
+    : { source: data.source ?? 'folder', path: pathFrom(config, data.images) };
 
 /** Runs are told apart by the config's name: that of a second config is its file's. */
 function nameOf(config: vscode.Uri): { readonly name?: string } {

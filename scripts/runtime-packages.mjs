@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Loaded by name from dist/; everything else is in the bundles. */
-const roots = ['onnxruntime-node', 'sharp'];
+const roots = ['onnxruntime-node', 'sharp', '@cwasm/nsbmp'];
 
 /** Wanted by install scripts alone. */
 const installOnly = ['adm-zip', 'global-agent'];

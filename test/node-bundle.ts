@@ -12,5 +12,5 @@ export const nodeBundle = {
   plugins: [workerSource],
   logLevel: 'error',
   logOverride: { 'require-resolve-not-external': 'silent' },
-  external: ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
+  external: ['onnxruntime-node', 'sharp', '@cwasm/nsbmp', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
 } as const satisfies BuildOptions;

@@ -60,8 +60,18 @@ const dataText = (facts: DataFacts | null): string | null => {
   const classes = classNames ? `${classNames.length} classes` : 'no classes';
   const disk =
     facts.bytes === 0 ? '' : present ? `, ${bytes(facts.bytes)} on disk` : `, ${bytes(facts.bytes)} to download`;
-  return `${number} ${shape}, ${colour}, ${classes}${disk}.`;
+  const { skipped, lostLabels } = facts;
+  const others = skipped.count === 1 ? 'one file' : `${count(skipped.count)} files`;
+  const left = skipped.first ? `\n\nSkipped: ${others}, for example ${quoted(skipped.first)}.` : '';
+  const lost = lostLabels ? `\n\nNo labels: ${escaped(lostLabels.reason)}.` : '';
+  return `${number} ${shape}, ${colour}, ${classes}${disk}.${lost}${left}`;
 };
+
+/** Names of files are no Markdown. */
+const escaped = (text: string) => text.replace(/[\\`*_{}[\]<>#|~!]/g, '\\$&');
+
+const quoted = ({ file, reason }: { readonly file: string; readonly reason: string }) =>
+  `${escaped(file)} (${escaped(reason)})`;
 
 const isOneOf = (path: JSONPath, ...names: string[]) => names.includes(path.join('.'));
 

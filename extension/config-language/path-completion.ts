@@ -39,10 +39,12 @@ const typedAt = (text: string, offset: number, { previousNode }: Location): Type
 };
 
 /** IDX files have no fixed ending: any file that is no image, text or archive of another kind may be one. */
-const otherThanIdx = /\.(png|jpe?g|webp|gif|bmp|json|jsonc|md|txt|csv|parquet|npz|zip|tar|tgz|js|ts|py)$/i;
+const otherThanIdx =
+  /\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|json|jsonc|md|txt|csv|parquet|npz|zip|tar|tgz|js|ts|py)$/i;
 
 const isIdx = (name: string) => !otherThanIdx.test(name);
 const isTar = (name: string) => /\.(tar|tgz|tar\.gz)$/i.test(name);
+const isZip = (name: string) => /\.zip$/i.test(name);
 const isTable = (name: string) => /\.(csv|parquet)$/i.test(name);
 const isNpz = (name: string) => /\.npz$/i.test(name);
 
@@ -50,11 +52,12 @@ const isNpz = (name: string) => /\.npz$/i.test(name);
 const filesOf: Partial<Record<Config['data']['source'], (name: string) => boolean>> = {
   idx: isIdx,
   tar: isTar,
+  zip: isZip,
   table: isTable,
   npz: isNpz,
 };
 
-const anyData = (name: string) => isIdx(name) || isTar(name) || isTable(name) || isNpz(name);
+const anyData = (name: string) => isIdx(name) || isTar(name) || isZip(name) || isTable(name) || isNpz(name);
 
 const isFolder = async (folder: string, entry: Dirent): Promise<boolean> =>
   entry.isSymbolicLink()

@@ -42,6 +42,7 @@ function presetId(name: string | undefined): PresetId {
 /** Sources that are known by a file's ending; other files are IDX. */
 const byEnding: readonly (readonly [RegExp, Config['data']['source']])[] = [
   [/\.(tar|tgz|tar\.gz)$/i, 'tar'],
+  [/\.zip$/i, 'zip'],
   [/\.npz$/i, 'npz'],
   [/\.(csv|parquet)$/i, 'table'],
   [/./, 'idx'],

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { JSONPath } from 'jsonc-parser';
 import { type DataFacts, type InspectOptions, inspectData } from '../data/inspect.ts';
+import type { LostLabels } from '../data/labels/labelling.ts';
 import { needsPath } from '../data/paths.ts';
 import { UserError } from '../errors.ts';
 import { architectures } from '../models/index.ts';
@@ -57,7 +58,7 @@ const similarPath = async (written: string, absolute: string): Promise<string | 
 const otherSource = async (data: DataConfig, inspect: Inspect): Promise<Config['data']['source'] | null> => {
   if (data.path === null) return null;
   const known = /fashion/i.test(data.path) ? 'fashion-mnist' : 'mnist';
-  for (const source of ['folder', 'idx', known, 'npz', 'tar', 'cifar-10', 'table'] as const) {
+  for (const source of ['folder', 'idx', known, 'npz', 'tar', 'zip', 'cifar-10', 'table'] as const) {
     if (source === data.source) continue;
     const fits = await inspect({ ...data, source, labels: source === 'idx' ? data.labels : null }).catch(() => null);
     if (fits) return source;
@@ -193,12 +194,43 @@ const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] 
     idx: 'name the labels file in "data.labels"',
     folder: 'sort the images into one subfolder a class',
     tar: 'sort the images into one folder a class before packing',
+    zip: 'sort the images into one folder a class before packing',
     table: 'name the column of labels in "data.columns.label"',
     npz: 'name the array of labels in "data.columns.label"',
   };
+  if (facts.lostLabels) {
+    const choices = [labelsFound({ data }, facts.lostLabels), fix].filter((choice) => choice !== null);
+    const message = `A conditional model needs class labels, and these images have none: ${facts.lostLabels.reason}`;
+    return [{ ...problem('error', 'model/no-labels', message, at), choices }];
+  }
   const how = remedy[data?.source as keyof typeof remedy] ?? 'choose labelled data';
   const message = `A conditional model needs class labels, and these images have none; ${how}, or set "conditional" to false`;
   return [problem('error', 'model/no-labels', message, at, fix)];
+};
+
+/** The change by which labels that the data have would be read. */
+const labelsFound = ({ data }: PartialConfig, { fix }: LostLabels): Change | null => {
+  if (fix === null) return null;
+  if ('labelColumn' in fix) return set(['data', 'columns', 'label'], fix.labelColumn);
+  const written = data?.path?.replace(/[\\/]+$/, '');
+  return written === undefined ? null : set(path, `${written}/${fix.folder}`);
+};
+
+const noLabelsLost = (config: PartialConfig, { lostLabels }: DataFacts): Problem[] => {
+  const architecture = config.model?.architecture;
+  const from = architecture && architectureTraits[architecture].from;
+  // Translations take no labels, whether there are any or not.
+  if (lostLabels === null || from === 'image' || from === 'low-resolution') return [];
+  const message = `These images have no labels: ${lostLabels.reason}`;
+  return [problem('warning', 'data/lost-labels', message, dataPlace(config), labelsFound(config, lostLabels))];
+};
+
+const nothingSkipped = (config: PartialConfig, { skipped: { count, first } }: DataFacts): Problem[] => {
+  if (count === 0 || first === null) return [];
+  const example = `${first.file} (${first.reason})`;
+  const message =
+    count === 1 ? `One file is skipped: ${example}` : `${count} files are skipped, for example ${example}`;
+  return [problem('info', 'data/skipped-files', message, dataPlace(config))];
 };
 
 const balanceFits = ({ data }: PartialConfig, { classNames }: DataFacts): Problem[] => {
@@ -237,7 +269,16 @@ export const checkData = async (
     const inputs =
       config.model?.architecture === 'image-to-image' && (data.input !== 'folder' || data.inputPath !== null);
     const facts = await inspect(data, { inputs });
-    const checks = [batchFits, sizeFits, labelsFit, balanceFits, greyInputFits, notEnlarged];
+    const checks = [
+      batchFits,
+      sizeFits,
+      labelsFit,
+      noLabelsLost,
+      balanceFits,
+      greyInputFits,
+      notEnlarged,
+      nothingSkipped,
+    ];
     return checks.flatMap((check) => check(config, facts));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -26,8 +26,11 @@ const ofOneSource = [...namesFiles, 'columns'];
 /** Sources whose images have the channels that they have. */
 const knownChannels: readonly string[] = ['digits', 'mnist', 'fashion-mnist', 'stacked-mnist', 'cifar-10'];
 
-/** Pixels of images of any size, which a CPU manages. */
-const folderSize = 32;
+/** Sources of images of any size. */
+const ofAnySize: readonly string[] = ['folder', 'tar', 'zip'];
+
+/** Pixels of such images, which a CPU manages. */
+const ownSize = 32;
 
 /** Forward slashes work everywhere and need no escapes. */
 const portable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\\', '/') : value);
@@ -52,8 +55,8 @@ const dataSteps = (text: string, data: Config['data']): ChangeStep[] => {
   const removed = unfit
     .filter((key) => key in before && !(key in data))
     .map((key) => ({ path: ['data', key], value: undefined }));
-  const sized = 'imageSize' in before || 'imageSize' in data || data.source !== 'folder';
-  const size = sized ? [] : [{ path: ['data', 'imageSize'], value: folderSize }];
+  const sized = 'imageSize' in before || 'imageSize' in data || !ofAnySize.includes(data.source);
+  const size = sized ? [] : [{ path: ['data', 'imageSize'], value: ownSize }];
   return [...set, ...removed, ...size, ...(isEndless(data.source) ? endlessSteps(valid) : [])];
 };
 

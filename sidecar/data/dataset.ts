@@ -1,4 +1,5 @@
 /** What the rest of the project knows of a dataset, whatever its format. */
+import type { SkippedFile } from './skip-list.ts';
 
 export interface DatasetInfo {
   /** What the person calls it: "mnist", "digits", or the path. */
@@ -13,8 +14,8 @@ export interface DatasetInfo {
   readonly inputChannels: number;
   /** One name a class, in label order; null when the dataset has no labels. */
   readonly classNames: readonly string[] | null;
-  /** Files left out, each with the reason; also written to the log. */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Files left out, each with the reason, the first hundred of either kind: no images, and damaged ones. Also in the log. */
+  readonly skipped: readonly SkippedFile[];
 }
 
 export interface Batch {

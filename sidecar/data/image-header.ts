@@ -1,15 +1,14 @@
 /**
- * Width, height and channels of PNG, JPEG and WebP files from their headers, without decoding and
- * without native code. The widely used header libraries leave out the channels.
+ * Width, height and channels of image files from their headers, without decoding and without native
+ * code. The widely used header libraries leave out the channels.
  */
 import { open } from 'node:fs/promises';
+import { readAvif } from './image-formats/avif.ts';
+import { readBmp } from './image-formats/bmp.ts';
+import { readGif } from './image-formats/gif.ts';
+import { formatOf, notAnImage, type ReadAt, UnreadableImage } from './image-formats/signature.ts';
+import { readTiff } from './image-formats/tiff.ts';
 import type { Channels, StoredShape } from './shape.ts';
-
-/** Bytes at any offset; shorter than asked for at the end of the file. */
-type ReadAt = (offset: number, length: number) => Promise<Buffer>;
-
-/** Why a file is no image, in a few words for the list of skipped files. */
-export class UnreadableImage extends Error {}
 
 /** @throws UnreadableImage if the content (not the name) is none of the formats or its header is damaged. */
 export async function readImageHeader(path: string): Promise<StoredShape> {
@@ -20,6 +19,7 @@ export async function readImageHeader(path: string): Promise<StoredShape> {
     const start = head.subarray(0, bytesRead);
     const readAt: ReadAt = async (offset, length) => {
       if (offset + length <= start.length) return start.subarray(offset, offset + length);
+      if (!Number.isSafeInteger(offset)) return Buffer.alloc(0);
       const bytes = Buffer.alloc(length);
       const got = await file.read(bytes, 0, length, offset);
       return bytes.subarray(0, got.bytesRead);
@@ -37,12 +37,24 @@ export async function imageHeaderOf(content: Uint8Array): Promise<StoredShape> {
 }
 
 function readShape(start: Buffer, readAt: ReadAt): Promise<StoredShape> | StoredShape {
-  if (start.length === 0) throw new UnreadableImage('empty file');
-  const signature = start.toString('latin1', 0, 12);
-  if (signature.startsWith('\x89PNG')) return readPng(start, readAt);
-  if (signature.startsWith('\xff\xd8')) return readJpeg(readAt);
-  if (signature.startsWith('RIFF') && signature.endsWith('WEBP')) return readWebp(start);
-  throw new UnreadableImage('not a PNG, JPEG or WebP image');
+  switch (formatOf(start)) {
+    case 'png':
+      return readPng(start, readAt);
+    case 'jpeg':
+      return readJpeg(readAt);
+    case 'webp':
+      return readWebp(start);
+    case 'gif':
+      return readGif(start, readAt);
+    case 'bmp':
+      return readBmp(start);
+    case 'tiff':
+      return readTiff(start, readAt);
+    case 'avif':
+      return readAvif(readAt);
+    case null:
+      throw notAnImage(start);
+  }
 }
 
 /** Parts of a file walked through in search of the header; real files have a few dozen. */

@@ -3,6 +3,7 @@ import { defaultDigitSize, digitClassNames } from './digits.ts';
 import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx.ts';
 import { inputFolderOf, inputPlan } from './input.ts';
 import { type KnownDataset, knownDatasets } from './known-datasets.ts';
+import type { LostLabels } from './labels/labelling.ts';
 import { findKnown } from './mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import {
@@ -13,7 +14,8 @@ import {
   type StoredShape,
   uniformShapes,
 } from './shape.ts';
-import { noneReadable } from './sources/source.ts';
+import { noneSkipped } from './skip-list.ts';
+import { noneReadable, type Unreadable } from './sources/source.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
@@ -37,6 +39,10 @@ export interface DataFacts {
   readonly inputChannels: number;
   /** In label order; null without labels. */
   readonly classNames: readonly string[] | null;
+  /** Why there are no labels although the files seem to have some. */
+  readonly lostLabels: LostLabels | null;
+  /** Files that are no images; damaged images as far as headers were read. */
+  readonly skipped: Unreadable;
   /** On disk, of the files that are read; 0 for digits; estimated for folders of many images. */
   readonly bytes: number;
   /** False for a known dataset that training will download first. */
@@ -70,6 +76,7 @@ export async function inspectData(config: DataConfig, { inputs = false }: Inspec
     }
     case 'folder':
     case 'tar':
+    case 'zip':
     case 'table':
     case 'npz':
     case 'cifar-10':
@@ -140,7 +147,7 @@ const sampleSize = 256;
 
 async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Promise<DataFacts> {
   const source = await sourceOf(kind, data, inputs, true);
-  const { count, classNames, bytes } = await source.contents({});
+  const { count, classNames, lostLabels = null, leftOut = noneSkipped, bytes } = await source.contents({});
   const { shapes, inputs: inputShapes, unreadable } = await source.headers(sampleSize, {});
   if (!shapes) throw noneReadable(source.name, unreadable);
   const image = deliveredShape(source.name, shapes, data);
@@ -153,8 +160,11 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
     mixedSizes: shapes.otherSize !== null,
     mixedChannels: shapes.otherChannels !== null,
     format: kind,
-    size: count,
+    // All headers of a small dataset have been read.
+    size: count <= sampleSize ? count - unreadable.count : count,
     classNames,
+    lostLabels,
+    skipped: { count: leftOut.count + unreadable.count, first: leftOut.listed[0] ?? unreadable.first },
     bytes,
     present: true,
   };
@@ -166,4 +176,6 @@ const uniform = ({ width, height, channels }: StoredShape) => ({
   storedChannels: channels,
   mixedSizes: false,
   mixedChannels: false,
+  lostLabels: null,
+  skipped: { count: 0, first: null },
 });

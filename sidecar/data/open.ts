@@ -53,6 +53,7 @@ const openers: Readonly<Record<DataConfig['source'], Opener>> = {
   },
   folder: stored('folder'),
   tar: stored('tar'),
+  zip: stored('zip'),
   table: stored('table'),
   npz: stored('npz'),
   'cifar-10': stored('cifar-10'),

@@ -7,6 +7,7 @@ const needed: Readonly<Partial<Record<DataConfig['source'], string>>> = {
   idx: 'the IDX file of images',
   folder: 'the folder of images',
   tar: 'the tar archive of images',
+  zip: 'the zip archive of images',
   table: 'the CSV or Parquet file',
   npz: 'the NPZ file',
   'cifar-10': 'the folder that holds data_batch_1.bin',

@@ -92,6 +92,16 @@ describe('GAN: New Config…', () => {
     assert.deepEqual(await errorsIn(uri), []);
   });
 
+  it('writes a valid config for a zip of images', async () => {
+    const folder = await emptyFolder('new-zip');
+    const images = vscode.Uri.joinPath(folder, 'images.zip');
+    const packed = vscode.Uri.file(projectFile('test', 'unit', 'data', 'cases', 'stylegan-dataset.zip'));
+    await vscode.workspace.fs.copy(packed, images);
+    const uri = await createConfig(extension, folder, 'r3gan', { images, source: 'zip' });
+    assert.match(await read(uri), /"source": "zip",\s+"path": "images\.zip"/);
+    assert.deepEqual(await errorsIn(uri), []);
+  });
+
   it('overwrites nothing, and names each config by its file', async () => {
     const folder = await emptyFolder('new-names');
     const made = [];
@@ -103,11 +113,17 @@ describe('GAN: New Config…', () => {
 
   it('offers data that fit the preset, each once', () => {
     const choices = (...preset: Parameters<typeof dataItems>) => dataItems(...preset).map(({ choice }) => choice);
-    assert.deepEqual(choices({ data: 'downloaded' }, 'mnist'), ['preset', 'folder', 'digits']);
-    assert.deepEqual(choices({ data: 'downloaded' }, 'fashion-mnist'), ['preset', 'folder', 'mnist', 'digits']);
-    assert.deepEqual(choices({ data: 'drawn' }, 'digits'), ['preset', 'folder', 'mnist']);
-    assert.deepEqual(choices({ data: 'downloaded' }, 'stacked-mnist'), ['preset', 'folder']);
-    assert.deepEqual(choices({ data: 'own' }, 'tar', './icons.tar'), ['folder', 'preset']);
-    assert.match(dataItems({ data: 'own' }, 'tar', './icons.tar')[1]?.detail ?? '', /\.\/icons\.tar/);
+    assert.deepEqual(choices({ data: 'downloaded' }, 'mnist'), ['preset', 'folder', 'archive', 'digits']);
+    assert.deepEqual(choices({ data: 'downloaded' }, 'fashion-mnist'), [
+      'preset',
+      'folder',
+      'archive',
+      'mnist',
+      'digits',
+    ]);
+    assert.deepEqual(choices({ data: 'drawn' }, 'digits'), ['preset', 'folder', 'archive', 'mnist']);
+    assert.deepEqual(choices({ data: 'downloaded' }, 'stacked-mnist'), ['preset', 'folder', 'archive']);
+    assert.deepEqual(choices({ data: 'own' }, 'tar', './icons.tar'), ['folder', 'archive', 'preset']);
+    assert.match(dataItems({ data: 'own' }, 'tar', './icons.tar').at(-1)?.detail ?? '', /\.\/icons\.tar/);
   });
 });

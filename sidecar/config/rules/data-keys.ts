@@ -8,7 +8,8 @@ type Source = Config['data']['source'];
 const pathTo: Partial<Record<Source, string>> = {
   idx: 'the IDX file of images',
   folder: 'the folder of images',
-  tar: 'the archive of images',
+  tar: 'the tar archive of images',
+  zip: 'the zip archive of images',
   table: 'the CSV or Parquet file',
   npz: 'the NPZ file',
   'cifar-10': 'the folder of its binary files',
@@ -17,8 +18,10 @@ const pathTo: Partial<Record<Source, string>> = {
 /** Keys that only some sources use. */
 const sourcesOf: Readonly<Record<string, readonly Source[]>> = {
   labels: ['idx'],
-  columns: ['table', 'npz'],
+  columns: ['table', 'npz', 'tar'],
 };
+
+const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 export const keysOfOtherSources: Rule = ({ data }) => {
   const source = data?.source;
@@ -26,9 +29,12 @@ export const keysOfOtherSources: Rule = ({ data }) => {
   const idle = Object.entries(sourcesOf)
     .filter(([key, sources]) => data?.[key as 'labels' | 'columns'] !== undefined && !sources.includes(source))
     .map(([key, sources]) => {
-      const only = sources.length === 1 ? `only source ${sources[0]} uses it` : `only ${sources.join(' and ')} use it`;
+      const only = sources.length === 1 ? `only source ${sources[0]} uses it` : `only ${listed(sources)} use it`;
       return ignored(`data.${key}`, `${only}, and the source is ${source}`);
     });
+  if (source === 'tar' && data?.columns?.image !== undefined) {
+    return [...idle, ignored('data.columns.image', 'every image of a tar archive is read')];
+  }
   if (source !== 'digits') return idle;
   const drawn = (['path', 'resize'] as const)
     .filter((key) => data?.[key] !== undefined)

@@ -18,8 +18,13 @@ export const DataSchema = Type.Object(
           'Fashion-MNIST ([Xiao et al. 2017](https://arxiv.org/abs/1708.07747)): 60,000 grey images of clothing, ' +
           '28×28, 10 classes. From `path`, else from the cache folder, downloaded once.',
         idx: 'An IDX images file, gzipped or not (`path`), and its labels file (`labels`) if there is one.',
-        folder: 'A folder of PNG, JPEG or WebP images (`path`). Subfolders, if there are any, are the classes.',
-        tar: 'A tar archive of such images (`path`), gzipped or not. Folders inside, if there are any, are the classes.',
+        folder:
+          'A folder of PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF images (`path`), told by their content. Subfolders, if ' +
+          'there are any, are the classes, unless StyleGAN’s `dataset.json` lies beside.',
+        tar:
+          'A tar archive of such images (`path`), gzipped or not. Classes are WebDataset’s (`.cls` files, or a key of ' +
+          '`.json` files that `columns.label` names), those of StyleGAN’s `dataset.json`, or the folders inside.',
+        zip: 'A zip archive of such images (`path`). Classes are those of StyleGAN’s `dataset.json`, or the folders inside.',
         table:
           'A CSV or Parquet file (`path`) with a column of image files, and one of labels if there is one (`columns`). ' +
           'A Parquet file may hold the images themselves.',
@@ -78,6 +83,7 @@ export const DataSchema = Type.Object(
               {
                 title: 'Label column',
                 description: 'Name of the column, or of the array, with the class of each image.',
+                details: 'In a tar archive of WebDataset: the key of its `.json` files.',
                 defaultText: '`label`, `class` or the like; in an NPZ file `labels`, `y_train`, `y` or `arr_1`',
               },
               notEmpty,
@@ -202,7 +208,7 @@ export const DataSchema = Type.Object(
     },
     {
       label: 'Folder of images',
-      description: 'PNG, JPEG or WebP; subfolders are classes',
+      description: 'PNG, JPEG, WebP and others; subfolders are classes',
       body: { source: 'folder', path: textStop(1, './images'), imageSize: numberStop(2, 32) },
     },
     {
@@ -223,6 +229,11 @@ export const DataSchema = Type.Object(
       label: 'Archive of images',
       description: 'tar or tar.gz; folders inside are classes',
       body: { source: 'tar', path: textStop(1, './images.tar'), imageSize: numberStop(2, 32) },
+    },
+    {
+      label: 'Zip archive of images',
+      description: 'Folders inside or StyleGAN’s dataset.json are classes',
+      body: { source: 'zip', path: textStop(1, './images.zip'), imageSize: numberStop(2, 32) },
     },
     {
       label: 'Table of images',

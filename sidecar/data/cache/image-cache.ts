@@ -4,10 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { datasetCacheFolder } from '../cache-folder.ts';
 import { explainFileError } from '../files.ts';
+import { noneSkipped, SkipList } from '../skip-list.ts';
 import { type Contents, type ImageSource, noneReadable, type ScanOptions } from '../sources/source.ts';
 import type { DecodeRule } from '../worker/messages.ts';
 import { decodeAll, type Part } from './decode-all.ts';
@@ -22,7 +23,7 @@ export interface CachedImages extends ImageFile {
 }
 
 /** Changes whenever what is decoded from the same files would be another. */
-const version = 2;
+const version = 3;
 const ending = '.images';
 /** A part that nobody has finished in this time belongs to a process that died. */
 const abandonedAfter = 24 * 3600 * 1000;
@@ -44,14 +45,18 @@ export async function cachedImages(
   const path = join(folder, `${family}-${state}${ending}`);
   const known = await readImageFile(path);
   if (known) {
-    for (const { file, reason } of known.head.skipped) warn(options, source, file, reason);
-    return { path, ...known };
+    // Other files may have come since; looking through an archive again would take longer than it tells.
+    const { leftOut = known.head.leftOut } = source.listsNames ? await source.contents(options) : {};
+    const found = { ...known, head: { ...known.head, leftOut } };
+    report(source, found.head, options);
+    return { path, ...found };
   }
   const rule = await ruleOf();
   await build(source, rule, path, options);
   const built = await readImageFile(path);
   if (!built) throw new UserError('data/cache', `${path} vanished as soon as it was written: start again.`);
   await removeOthers(folder, family, path);
+  report(source, built.head, options);
   return { path, ...built };
 }
 
@@ -83,10 +88,10 @@ async function writeImages(
   file: FileHandle,
   source: ImageSource,
   rule: DecodeRule,
-  { count, labels, classNames }: Contents,
+  { count, labels, classNames, lostLabels = null, leftOut = noneSkipped }: Contents,
   options: BuildOptions,
 ): Promise<void> {
-  const skipped: { file: string; reason: string }[] = [];
+  const skipped = new SkipList();
   const kept = new Int32Array(labels ? count : 0);
   let seen = 0;
   let whole = 0;
@@ -99,23 +104,40 @@ async function writeImages(
         if (labels) kept[whole] = labels[seen + at]!;
         whole++;
       } else {
-        skipped.push({ file: name, reason });
-        warn(options, source, name, reason);
+        skipped.add(name, reason);
       }
     });
     seen += images.length;
     options.progress?.(seen, count, `Decoding ${source.name}`);
   };
   await decodeAll(source, rule, options, take);
-  if (whole === 0) throw noneReadable(source.name, { count: skipped.length, first: skipped[0] ?? null });
+  if (whole === 0) throw noneReadable(source.name, { count: skipped.count, first: skipped.listed[0] ?? null });
   const { image, input } = rule;
   const labelled = labels !== null;
-  const head: ImageFileHead = { count: whole, image, input, labelled, classNames, skipped };
+  const { count: failed, listed } = skipped;
+  const head: ImageFileHead = {
+    count: whole,
+    image,
+    input,
+    labelled,
+    classNames,
+    skipped: { count: failed, listed },
+    leftOut: { count: leftOut.count, listed: leftOut.listed },
+    lostLabels,
+  };
   await finishImageFile(file, head, labels && kept.slice(0, whole));
 }
 
-function warn({ log }: BuildOptions, source: ImageSource, file: string, reason: string): void {
-  log?.('warn', `Skipped ${isAbsolute(file) ? file : join(source.name, file)}: ${reason}.`);
+/** Says in the log what is missing of the data. */
+function report({ name }: ImageSource, { leftOut, skipped, lostLabels }: ImageFileHead, { log }: BuildOptions): void {
+  if (!log) return;
+  if (lostLabels) log('warn', `${name} has no labels: ${lostLabels.reason}.`);
+  for (const { count, listed } of [leftOut, skipped]) {
+    for (const { file, reason } of listed)
+      log('warn', `Skipped ${isAbsolute(file) ? file : `${name}${sep}${file}`}: ${reason}.`);
+    const more = count - listed.length;
+    if (more > 0) log('warn', `Skipped ${more} more ${more === 1 ? 'file' : 'files'} like these in ${name}.`);
+  }
 }
 
 /** @throws UserError if the disk of `folder` has less than `bytes` free. */

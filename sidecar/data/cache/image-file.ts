@@ -4,8 +4,9 @@
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { DatasetInfo } from '../dataset.ts';
+import type { LostLabels } from '../labels/labelling.ts';
 import type { DeliveredShape } from '../shape.ts';
+import type { Skipped } from '../skip-list.ts';
 
 const magic = 'GANIMG01';
 
@@ -16,7 +17,11 @@ export interface ImageFileHead {
   readonly input: DeliveredShape | null;
   readonly labelled: boolean;
   readonly classNames: readonly string[] | null;
-  readonly skipped: DatasetInfo['skipped'];
+  /** Images that could not be decoded. */
+  readonly skipped: Skipped;
+  /** Files that are no images. */
+  readonly leftOut: Skipped;
+  readonly lostLabels: LostLabels | null;
 }
 
 export interface ImageFile {

@@ -16,7 +16,7 @@ export interface CachedOptions extends BuildOptions {
 }
 
 /**
- * Damaged images are left out, listed in `info.skipped` and logged.
+ * Damaged images and other files are left out, listed in `info.skipped` and logged.
  * @throws UserError if none is whole, or they do not fit `data.resize`.
  */
 export async function openCached(source: ImageSource, data: DataConfig, options: CachedOptions): Promise<Dataset> {
@@ -25,7 +25,8 @@ export async function openCached(source: ImageSource, data: DataConfig, options:
   const wishes = [imageSize, channels, resize, inputFolder];
   const ruleOf = () => decodeRule(source, data, inputFolder, options);
   const { path, head, labels } = await cachedImages(source, wishes, ruleOf, options);
-  const { count: size, image, input, classNames, skipped } = head;
+  const { count: size, image, input, classNames } = head;
+  const skipped = [...head.leftOut.listed, ...head.skipped.listed];
   const { records, release } = await fileRecords(path, 0, recordBytesOf(head));
   return workerDataset({
     info: { name: source.name, size, ...image, classNames, skipped },

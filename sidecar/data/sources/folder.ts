@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { listImageFiles } from '../image-files.ts';
+import { type ImageFiles, listImageFiles } from '../image-files.ts';
 import { readHeaders } from './headers.ts';
-import { identityOf } from './identity.ts';
+import { digestOf, identityOf } from './identity.ts';
 import { type ImageSource, type ScanOptions, spread } from './source.ts';
 
 /** @param inputFolder where the inputs of image-to-image lie, or null. */
@@ -17,17 +17,22 @@ export function folderSource(folder: string, inputFolder: string | null): ImageS
   return {
     name: folder,
     async identity(options) {
-      const { files, inputs } = await list(options);
-      const lines = [await identityOf(folder, files, options)];
+      const { files, labels, classNames, inputs } = await list(options);
+      // Labels may stand in a file of their own.
+      const lines = [await identityOf(folder, files, options), digestOf(labels, classNames)];
       if (inputFolder !== null && inputs) lines.push(inputFolder, await identityOf(inputFolder, inputs, options));
       return lines.join('\n');
     },
     async contents(options) {
-      const { files, labels, classNames } = await list(options);
+      const { files, labels, classNames, lost, leftOut } = await list(options);
       const looked = spread(256, files.length);
-      const bytes = looked.reduce((sum, i) => sum + sizeOf(join(folder, files[i]!)), 0);
-      return { count: files.length, labels, classNames, bytes: Math.round((bytes / looked.length) * files.length) };
+      const sampled = looked.reduce((sum, i) => sum + sizeOf(join(folder, files[i]!)), 0);
+      const bytes = Math.round((sampled / looked.length) * files.length);
+      // Image-to-image asks for no labels, and its files pair by their names from the folder on.
+      const lostLabels = inputFolder === null ? lost : null;
+      return { count: files.length, labels, classNames, lostLabels, leftOut, bytes };
     },
+    listsNames: true,
     async headers(atMost, options) {
       const { files, inputs } = await list(options);
       const chosen = spread(atMost, files.length);
@@ -47,10 +52,7 @@ export function folderSource(folder: string, inputFolder: string | null): ImageS
   };
 }
 
-interface Listing {
-  readonly files: readonly string[];
-  readonly labels: Int32Array | null;
-  readonly classNames: readonly string[] | null;
+interface Listing extends ImageFiles {
   /** The input of each file, relative to its own folder. */
   readonly inputs: readonly string[] | null;
 }
@@ -70,7 +72,7 @@ async function listFolders(
     throw new UserError(
       'data/no-pair',
       `${inputFolder} holds no image named ${stem(file)} for ${join(folder, file)}: ` +
-        'add it (PNG, JPEG or WebP), or take the image out.',
+        'add it, or take the image out.',
     );
   });
   return { ...images, inputs };

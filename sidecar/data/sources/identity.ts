@@ -19,6 +19,12 @@ export function fingerprint(path: string): string {
   }
 }
 
+/** A digest of the class of every image. */
+export function digestOf(labels: Int32Array | null, classNames: readonly string[] | null): string {
+  if (labels === null) return 'no labels';
+  return createHash('sha256').update(labels).update(JSON.stringify(classNames)).digest('hex');
+}
+
 /** A digest of every file's name, size and time, absent ones included. Blocks for a few milliseconds at a time. */
 export async function identityOf(
   folder: string,

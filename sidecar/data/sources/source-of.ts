@@ -10,8 +10,9 @@ import { npzSource } from './npz.ts';
 import { parquetSource } from './parquet.ts';
 import type { ImageSource } from './source.ts';
 import { tarSource } from './tar.ts';
+import { zipSource } from './zip.ts';
 
-export type StoredSource = 'folder' | 'tar' | 'table' | 'npz' | 'cifar-10';
+export type StoredSource = 'folder' | 'tar' | 'zip' | 'table' | 'npz' | 'cifar-10';
 
 /**
  * @param inputs whether image-to-image's inputs are wanted.
@@ -30,7 +31,9 @@ export async function sourceOf(
     case 'folder':
       return folderSource(path, inputFolder);
     case 'tar':
-      return tarSource(path, briefly);
+      return tarSource(path, data.columns.label, briefly);
+    case 'zip':
+      return zipSource(path, briefly);
     case 'table':
       return (await isParquet(path)) ? parquetSource(path, data.columns) : csvSource(path, data.columns);
     case 'npz':

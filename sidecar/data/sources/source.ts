@@ -2,8 +2,12 @@
 import { UserError } from '../../errors.ts';
 import type { Progress } from '../dataset.ts';
 import { explainFileError } from '../files.ts';
-import { UnreadableImage } from '../image-header.ts';
+import { UnreadableImage } from '../image-formats/signature.ts';
+import type { LostLabels } from '../labels/labelling.ts';
 import type { ShapeSummary, StoredShape } from '../shape.ts';
+import type { Skipped, SkippedFile } from '../skip-list.ts';
+
+export { classesOf } from '../labels/classes.ts';
 
 /** One image as it is stored: a file's path, a file's content, or pixels in rows. Can be sent to a worker. */
 export type Content =
@@ -17,6 +21,8 @@ export interface StoredImage {
   readonly image: Content;
   /** What image-to-image translates from, where that is a file of its own. */
   readonly input?: Content;
+  /** Why its content could not be had; `image` then is empty. */
+  readonly damage?: string;
 }
 
 export interface ScanOptions {
@@ -30,6 +36,10 @@ export interface Contents {
   /** The class of each image, in order. */
   readonly labels: Int32Array | null;
   readonly classNames: readonly string[] | null;
+  /** Why there are no labels although the files seem to have some. */
+  readonly lostLabels?: LostLabels | null;
+  /** Files that are no images and do not count. */
+  readonly leftOut?: Skipped;
   /** On disk. */
   readonly bytes: number;
 }
@@ -44,12 +54,14 @@ export interface Headers {
 
 export interface Unreadable {
   readonly count: number;
-  readonly first: { readonly file: string; readonly reason: string } | null;
+  readonly first: SkippedFile | null;
 }
 
 export interface ImageSource {
   /** The path that people know it by. */
   readonly name: string;
+  /** Whether `contents` looks at the files' names anew without reading them, and so costs little. */
+  readonly listsNames?: boolean;
   /** Text that changes whenever the images may have changed: names, sizes and times of the files. */
   identity(options: ScanOptions): Promise<string>;
   contents(options: ScanOptions): Promise<Contents>;
@@ -71,15 +83,6 @@ export function noneReadable(path: string, { count, first }: Unreadable): UserEr
     'data/no-readable-image',
     `${path} holds no readable image (${count} skipped${example}): replace the damaged files.`,
   );
-}
-
-/** Names of classes in order, and each image's class: numbers in numeric order, other names by code unit. */
-export function classesOf(names: readonly string[]): { labels: Int32Array; classNames: string[] } {
-  const distinct = [...new Set(names)];
-  const numeric = distinct.every((name) => /^\d+$/.test(name));
-  const classNames = distinct.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
-  const numbers = new Map(classNames.map((name, number) => [name, number]));
-  return { labels: Int32Array.from(names, (name) => numbers.get(name)!), classNames };
 }
 
 /** Collects the shapes of many headers in order, with examples of what differs. */

@@ -1,36 +1,39 @@
-/** A tar archive of images, gzipped or not; folders inside are classes. */
+/** A tar archive of images, gzipped or not; its labels are WebDataset's, StyleGAN's, or the folders inside. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { type ExtractEvents, extract } from 'tar-stream';
+import { extract } from 'tar-stream';
 import { UserError } from '../../errors.ts';
 import { explainFileError, statAs } from '../files.ts';
-import { imageClasses, isHidden, isImageName } from '../image-files.ts';
+import { formatOf, notAnImage } from '../image-formats/signature.ts';
 import { imageHeaderOf } from '../image-header.ts';
+import { isHiddenPath, noImages } from '../image-names.ts';
+import { ArchiveLabels, isNamedLabel } from '../labels/archive-labels.ts';
+import { printable, SkipList } from '../skip-list.ts';
+import { emptyFile, entryPath, largestImage, tooLarge } from './archive.ts';
 import { fingerprint } from './identity.ts';
 import { type Contents, type Headers, type ImageSource, type ScanOptions, ShapeCollector } from './source.ts';
-
-/** A larger file in an archive is no image to train on, and would have to be held in memory. */
-const largestImage = 256 * 2 ** 20;
+import { TarEntry } from './tar-entry.ts';
 
 /** Of a large archive only this much is read to describe it in the editor. */
 const glance = 2 ** 28;
 
-export function tarSource(path: string, briefly = false): ImageSource {
+/** @param labelKey of WebDataset's JSON files that holds the class, or null. */
+export function tarSource(path: string, labelKey: string | null, briefly = false): ImageSource {
   let survey: Promise<Survey> | null = null;
   const look = (options: ScanOptions) => {
-    survey ??= surveyArchive(path, briefly ? glance : Number.POSITIVE_INFINITY, options);
+    survey ??= surveyArchive(path, labelKey, briefly ? glance : Number.POSITIVE_INFINITY, options);
     return survey;
   };
   return {
     name: path,
     async identity() {
-      return fingerprint(path);
+      return `${fingerprint(path)} ${JSON.stringify(labelKey)}`;
     },
     contents: async (options) => (await look(options)).contents,
     headers: async (_, options) => (await look(options)).headers,
     async *images(options) {
-      for await (const { name, read } of imagesIn(path, options)) yield { name, image: { bytes: await read() } };
+      for await (const { name, read } of imagesIn(path, null, options)) yield { name, image: { bytes: await read() } };
     },
   };
 }
@@ -40,13 +43,25 @@ interface Survey {
   readonly headers: Headers;
 }
 
+/** What an archive holds beside images. */
+interface Aside {
+  readonly leftOut: SkipList;
+  readonly labels: ArchiveLabels;
+}
+
 /** Reads through the archive once. After `limit` unpacked bytes the rest is estimated. */
-async function surveyArchive(path: string, limit: number, options: ScanOptions): Promise<Survey> {
+async function surveyArchive(
+  path: string,
+  labelKey: string | null,
+  limit: number,
+  options: ScanOptions,
+): Promise<Survey> {
   const { size } = await statAs('file', path);
   const names: string[] = [];
   const collector = new ShapeCollector();
+  const aside: Aside = { leftOut: new SkipList(), labels: new ArchiveLabels(labelKey) };
   let share = 1;
-  for await (const { name, read, packedShare, unpacked } of imagesIn(path, options)) {
+  for await (const { name, read, packedShare, unpacked } of imagesIn(path, aside, options)) {
     names.push(name);
     await imageHeaderOf(await read()).then(
       (shape) => collector.add(name, shape),
@@ -58,9 +73,11 @@ async function surveyArchive(path: string, limit: number, options: ScanOptions):
       break;
     }
   }
-  const { labels, classNames } = imageClasses(names);
+  const { labels, classNames, lost } = aside.labels.of(names, path, share < 1);
+  const { leftOut } = aside;
+  const count = Math.round(names.length / share);
   return {
-    contents: { count: Math.round(names.length / share), labels, classNames, bytes: size },
+    contents: { count, labels, classNames, lostLabels: lost, leftOut, bytes: size },
     headers: { shapes: collector.shapes, inputs: null, unreadable: collector.unreadable },
   };
 }
@@ -75,17 +92,19 @@ interface ArchivedImage {
   unpacked(): number;
 }
 
-/** @throws UserError if the file is no tar, is damaged or holds no image. */
-async function* imagesIn(path: string, { signal }: ScanOptions): AsyncGenerator<ArchivedImage> {
+/**
+ * @param aside takes what is no image, or null.
+ * @throws UserError if the file is no tar, is damaged or holds no image.
+ */
+async function* imagesIn(path: string, aside: Aside | null, { signal }: ScanOptions): AsyncGenerator<ArchivedImage> {
   const { size } = await statAs('file', path);
-  if (size === 0) throw new UserError('data/empty-file', `${path} is empty: download or copy it again.`);
+  if (size === 0) throw emptyFile(path);
   const gzipped = await isGzipped(path);
   const source = createReadStream(path, { highWaterMark: 1 << 18 });
   const gunzip = gzipped ? createGunzip({ chunkSize: 1 << 18 }) : null;
   const archive = extract();
   let unpacked = 0;
   let found = 0;
-  let other: string | null = null;
   source.on('error', (error) => archive.destroy(error));
   gunzip?.on('error', (error) => archive.destroy(error));
   (gunzip ?? source).on('data', (chunk: Buffer) => {
@@ -94,27 +113,25 @@ async function* imagesIn(path: string, { signal }: ScanOptions): AsyncGenerator<
   (gunzip ? source.pipe(gunzip) : source).pipe(archive);
   let entryName: string | null = null;
   try {
-    for await (const entry of archive) {
+    for await (const stream of archive) {
       signal?.throwIfAborted();
-      const { name: raw, type, size: bytes = 0 } = entry.header;
-      const name = raw.replace(/^(\.\/)+/, '');
+      const { name: raw, type, size: bytes = 0 } = stream.header;
+      const named = entryPath(raw);
+      const name = 'path' in named ? named.path : raw;
       entryName = name;
-      const wanted = type === 'file' && !name.split('/').some(isHidden);
-      if (!wanted || !isImageName(name) || bytes > largestImage) {
-        if (wanted) other ??= name;
-        entry.resume();
-        continue;
+      const entry = new TarEntry(stream, bytes);
+      if (type === 'file' && !('path' in named && isHiddenPath(name))) {
+        const reason = 'path' in named ? await whyNoImage(entry, name, aside) : named.refusal;
+        if (reason === null) {
+          found++;
+          const read = () =>
+            entry.content().catch((error) => {
+              throw explainArchiveError(error, path, name);
+            });
+          yield { name, read, packedShare: () => source.bytesRead / size, unpacked: () => unpacked };
+        } else if (reason !== 'label') aside?.leftOut.add(name, reason);
       }
-      found++;
-      let content: Promise<Uint8Array> | null = null;
-      const read = () => {
-        content ??= contentOf(entry, bytes).catch((error) => {
-          throw explainArchiveError(error, path, name);
-        });
-        return content;
-      };
-      yield { name, read, packedShare: () => source.bytesRead / size, unpacked: () => unpacked };
-      await read();
+      await entry.finish();
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -126,13 +143,15 @@ async function* imagesIn(path: string, { signal }: ScanOptions): AsyncGenerator<
     gunzip?.destroy();
     archive.destroy();
   }
-  if (found === 0) {
-    const instead = other === null ? '' : ` (but for example ${other})`;
-    throw new UserError(
-      'data/no-images',
-      `${path} holds no PNG, JPEG or WebP image${instead}: name another archive, or pack images.`,
-    );
-  }
+  if (found === 0 && aside !== null) throw noImages(path, 'archive', aside.leftOut);
+}
+
+/** null: it is an image, with `aside` or without. "label": it is none, and not left out either. */
+async function whyNoImage(entry: TarEntry, name: string, aside: Aside | null): Promise<string | null> {
+  const head = await entry.head();
+  if (!isNamedLabel(name) && formatOf(head) !== null) return entry.bytes > largestImage ? tooLarge : null;
+  if (aside?.labels.wants(name, entry.bytes) && aside.labels.take(name, await entry.content())) return 'label';
+  return isNamedLabel(name) || aside?.labels.knows(name) ? 'label' : notAnImage(head).message;
 }
 
 /** What unpacking the rest ends with; null: it was whole. */
@@ -143,21 +162,6 @@ function damageOf(gunzip: Gunzip): Promise<Error | null> | Error | null {
     gunzip.once('error', resolve);
     gunzip.unpipe();
     gunzip.resume();
-  });
-}
-
-function contentOf(entry: ExtractEvents['entry'][1], size: number): Promise<Uint8Array> {
-  // Memory of its own, so that it can be handed to a worker.
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  return new Promise((resolve, reject) => {
-    entry.on('data', (chunk) => {
-      bytes.set(chunk as Uint8Array, at);
-      at += (chunk as Uint8Array).length;
-    });
-    entry.on('end', () => resolve(bytes));
-    entry.on('error', reject);
-    entry.on('close', () => reject(new Error('Unexpected end of data')));
   });
 }
 
@@ -180,7 +184,7 @@ function explainArchiveError(error: unknown, path: string, entry: string | null)
   if (error instanceof UserError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : '';
-  const after = entry === null ? '' : ` after ${entry}`;
+  const after = entry === null ? '' : ` after ${printable(entry)}`;
   if (code === 'Z_BUF_ERROR' || (message === 'Unexpected end of data' && entry !== null)) {
     return new UserError('data/truncated', `${path} is cut short${after}: download or copy it again.`);
   }

@@ -18,7 +18,7 @@ export class DataWorker {
   #ended: Error | null = null;
 
   constructor() {
-    const workerData: WorkerData = { sharp: require.resolve('sharp') };
+    const workerData: WorkerData = { sharp: require.resolve('sharp'), nsbmp: require.resolve('@cwasm/nsbmp') };
     // Warnings and errors of a worker come as messages; its own options would be those of the program.
     this.#worker = new Worker(program, { eval: true, workerData, execArgv: [] });
     this.#worker.on('message', (reply: Reply) => this.#take(reply));

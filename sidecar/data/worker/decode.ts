@@ -2,11 +2,20 @@
 import { readFile } from 'node:fs/promises';
 import type SharpLibrary from 'sharp';
 import type { Sharp } from 'sharp';
+import { bmpFileBytes } from '../image-formats/bmp.ts';
+import { formatOf, UnreadableImage } from '../image-formats/signature.ts';
 import { imageHeaderOf } from '../image-header.ts';
-import type { DeliveredShape, ResizeRule } from '../shape.ts';
+import type { DeliveredShape, ResizeRule, StoredShape } from '../shape.ts';
 import type { Content } from '../sources/source.ts';
 
 export type Decode = (content: Content) => Promise<Uint8Array>;
+
+/** The image libraries, which a worker has to find by itself. */
+export interface ImageLibraries {
+  readonly sharp: typeof SharpLibrary;
+  /** BMP, which sharp does not read, to RGBA. Throws an Error if the file is damaged. */
+  readonly decodeBmp: (bytes: Uint8Array) => { readonly data: Uint8ClampedArray };
+}
 
 const fits = { crop: 'cover', pad: 'contain', stretch: 'fill', refuse: 'fill' } as const;
 
@@ -19,7 +28,7 @@ const fits = { crop: 'cover', pad: 'contain', stretch: 'fill', refuse: 'fill' } 
  * The promise rejects with UnreadableImage or the library's message if an image cannot be decoded.
  */
 export function createDecoder(
-  sharp: typeof SharpLibrary,
+  { sharp, decodeBmp }: ImageLibraries,
   { imageSize, channels }: DeliveredShape,
   resize: ResizeRule,
 ): Decode {
@@ -35,20 +44,35 @@ export function createDecoder(
   const isReady = (content: Content) =>
     'pixels' in content && content.width === imageSize && content.height === imageSize && content.channels === channels;
   const opened = async (content: Content): Promise<Sharp> => {
-    if ('pixels' in content) {
-      const { pixels, width, height, channels: stored } = content;
-      return sharp(pixels, { raw: { width, height, channels: stored } });
-    }
+    if ('pixels' in content) return rawPixels(content.pixels, content);
     const bytes = 'path' in content ? await readFile(content.path) : content.bytes;
-    await imageHeaderOf(bytes);
+    const shape = await imageHeaderOf(bytes);
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (formatOf(file) === 'bmp') {
+      if (file.length < bmpFileBytes(file, shape)) throw new UnreadableImage('cut short');
+      return rawPixels(firstChannels(decodeBmp(file).data, shape), shape);
+    }
+    // The first frame of an animation, the first page of several.
     return sharp(bytes, { failOn: 'error' }).autoOrient();
   };
+  const rawPixels = (pixels: Uint8Array, { width, height, channels: stored }: StoredShape) =>
+    sharp(pixels, { raw: { width, height, channels: stored } });
   const decoded = async (content: Content): Promise<Uint8Array> => {
     if ('pixels' in content && isReady(content)) return content.pixels;
     const image = (await opened(content)).resize(imageSize, imageSize, { fit: fits[resize], background: black });
     return convert[channels](image).raw({ depth: 'uchar' }).toBuffer();
   };
   return channels === 4 ? async (content) => blackenInvisible(await decoded(content)) : decoded;
+}
+
+/** The channels that an image has, of RGBA. */
+function firstChannels(rgba: Uint8ClampedArray, { width, height, channels }: StoredShape): Uint8Array {
+  const pixels = new Uint8Array(width * height * channels);
+  for (let at = 0; at < pixels.length; at++) {
+    const pixel = Math.floor(at / channels);
+    pixels[at] = rgba[4 * pixel + (at - pixel * channels)]!;
+  }
+  return pixels;
 }
 
 /**

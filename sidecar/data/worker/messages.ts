@@ -45,6 +45,7 @@ export type Reply =
 
 /** What a worker is started with. */
 export interface WorkerData {
-  /** Where the image library was found: a worker has no file of its own to look from. */
+  /** Where the image libraries were found: a worker has no file of its own to look from. */
   readonly sharp: string;
+  readonly nsbmp: string;
 }

@@ -1,30 +1,38 @@
 /** What runs in a worker thread: reads batches while the main thread computes, and decodes images. */
 import { createRequire } from 'node:module';
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
+import type * as NsbmpLibrary from '@cwasm/nsbmp';
 import type SharpLibrary from 'sharp';
 import { UserError } from '../../errors.ts';
 import { forEachIndex } from '../concurrency.ts';
+import { UnreadableImage } from '../image-formats/signature.ts';
 import { reasonOf } from '../sources/source.ts';
 import { BatchReader } from './batch-reader.ts';
-import { createDecoder } from './decode.ts';
+import { createDecoder, type ImageLibraries } from './decode.ts';
 import type { DecodedPart, DecodeRule, Reply, Request, Tasks, WorkerData } from './messages.ts';
 
-const { sharp: sharpFile } = workerData as WorkerData;
+const { sharp: sharpFile, nsbmp: nsbmpFile } = workerData as WorkerData;
 const port = parentPort!;
 const readers = new Map<number, BatchReader>();
 
 /** Decoded at once: libuv runs four by default, and more would only hold memory. */
 const decodesAtOnce = 4;
 
+const load = <Library>(file: string) => createRequire(file)(file) as Library;
+
+/** Loaded by the first BMP. */
+const decodeBmp: ImageLibraries['decodeBmp'] = (bytes) => load<typeof NsbmpLibrary>(nsbmpFile).decode(bytes);
+
 async function decode({ rule, images }: Tasks['decode']['asks']): Promise<DecodedPart> {
-  const sharp = createRequire(sharpFile)(sharpFile) as typeof SharpLibrary;
-  const image = createDecoder(sharp, rule.image, rule.resize);
-  const input = rule.input && createDecoder(sharp, rule.input, rule.resize);
+  const libraries: ImageLibraries = { sharp: load<typeof SharpLibrary>(sharpFile), decodeBmp };
+  const image = createDecoder(libraries, rule.image, rule.resize);
+  const input = rule.input && createDecoder(libraries, rule.input, rule.resize);
   const decoded: Uint8Array[][] = new Array(images.length);
   const failed: { at: number; reason: string }[] = [];
   await forEachIndex(images.length, decodesAtOnce, async (at) => {
     const stored = images[at]!;
     try {
+      if (stored.damage !== undefined) throw new UnreadableImage(stored.damage);
       decoded[at] = [await image(stored.image)];
       if (input && stored.input) decoded[at].push(await input(stored.input));
     } catch (error) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { presetList } from '../../../sidecar/config/preset-list.ts';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
@@ -246,6 +246,10 @@ describe('gan', function () {
     const own = await readFile(join(folder, 'own.gan.json'), 'utf8');
     assert.match(own, /"source": "folder",\s+"path": "images"/);
     const errors = objects((await gan('validate', 'own.gan.json', '--json')).stdout || '{}');
+    await cp('test/unit/data/cases/stylegan-dataset.zip', join(folder, 'faces.zip'));
+    await gan('new', 'conditional-mnist', '--data', 'faces.zip', '--out', 'zip.gan.json');
+    const zipped = await readFile(join(folder, 'zip.gan.json'), 'utf8');
+    assert.match(zipped, /"source": "zip",\s+"path": "faces\.zip"/);
     assert.ok(errors.every(({ severity }) => severity !== 'error'));
   });
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { applyEdits } from 'jsonc-parser';
+import { pack } from 'tar-stream';
 import { diagnose } from '../../../sidecar/config/diagnose.ts';
-import { temporaryFolder, write, writeImage } from '../data/fixtures.ts';
+import { casePath, temporaryFolder, write, writeImage } from '../data/fixtures.ts';
 import { npy, npz } from '../data/numpy-files.ts';
 
 interface Case {
@@ -40,6 +43,49 @@ const cases: readonly Case[] = [
     text: `{${chapter}, "data": {"source": "tar", "path": «"x.npz"»}}`,
     code: 'data/not-a-tar',
     fixed: `{${chapter}, "data": {"source": "npz", "path": "x.npz"}}`,
+  },
+  {
+    what: 'a zip that is called a tar archive',
+    text: `{${chapter}, "data": {"source": "tar", "path": «"images.zip"»}}`,
+    code: 'data/not-a-tar',
+    fixed: `{${chapter}, "data": {"source": "zip", "path": "images.zip"}}`,
+  },
+  {
+    what: 'an NPZ file that is called a zip of images',
+    text: `{${chapter}, "data": {"source": "zip", "path": «"x.npz"»}}`,
+    code: 'data/no-images',
+    fixed: `{${chapter}, "data": {"source": "npz", "path": "x.npz"}}`,
+  },
+  {
+    what: 'class folders one level too deep',
+    text: `{${chapter}, "data": {"source": "folder", "path": «"deep/"»}}`,
+    code: 'data/lost-labels',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "folder", "path": "deep/train"}}`,
+  },
+  {
+    what: 'class folders beside loose images',
+    text: `{${chapter}, "data": {"source": "folder", "path": «"mixed-depth"»}}`,
+    code: 'data/lost-labels',
+    severity: 'warning',
+  },
+  {
+    what: 'labels of WebDataset whose key is not named',
+    text: `{${chapter}, "data": {"source": "tar", "path": «"keyed.tar"»}}`,
+    code: 'data/lost-labels',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "tar", "path": "keyed.tar", "columns": {"label":"label"}}}`,
+  },
+  {
+    what: 'a key of WebDataset that is nowhere',
+    text: `{${chapter}, "data": {"source": "tar", "path": "keyed.tar", "columns": {"label": «"colour"»}}}`,
+    code: 'data/no-column',
+  },
+  {
+    what: 'files that are no images',
+    text: `{${chapter}, "data": {"source": "folder", "path": «"formats"»}}`,
+    code: 'data/skipped-files',
+    severity: 'info',
   },
   {
     what: 'a conditional model on a table without labels',
@@ -95,6 +141,15 @@ describe('diagnose tells what the data say', function () {
       await mkdir(dirname(at(name)), { recursive: true });
       await writeImage(at(name), 32, 32, [9]);
     }
+    for (const name of ['deep', 'mixed-depth', 'formats']) await cp(casePath(name), at(name), { recursive: true });
+    await cp(casePath('stylegan-dataset.zip'), at('images.zip'));
+    const tar = pack();
+    for (const name of ['a', 'b']) {
+      tar.entry({ name: `${name}.png` }, await readFile(at(`photos/${name}.png`)));
+      tar.entry({ name: `${name}.json` }, `{"label": "${name}"}`);
+    }
+    tar.finalize();
+    await pipeline(tar, createWriteStream(at('keyed.tar')));
     await write(at('t.csv'), 'path\nphotos/a.png\nphotos/b.png\n');
     await write(at('other.csv'), 'one,two\n1,2\n');
     await write(at('x.npz'), npz({ x: npy('|u1', [2, 32, 32], new Uint8Array(2048)) }, true));
@@ -125,4 +180,18 @@ describe('diagnose tells what the data say', function () {
       );
     });
   }
+
+  it('of a conditional model whose labels lie deeper, with both ways out', async () => {
+    const text = `{"model": {"architecture": "chapter-mlp-conv", "conditional": true}, "training": {"batchSize": 2}, "data": {"source": "folder", "path": "deep"}}`;
+    const found = (await diagnose(text, at('gan.config.json'))).find(({ code }) => code === 'model/no-labels');
+    assert.deepEqual(
+      found?.choices?.map(({ title }) => title),
+      ['Set data.path to "deep/train"', 'Train without labels ("conditional": false)'],
+    );
+  });
+
+  it('of labels that translations have no use for: nothing', async () => {
+    const text = `{${translation}, "data": {"source": "folder", "path": "deep"}}`;
+    assert.deepEqual(await diagnose(text, at('gan.config.json')), []);
+  });
 });

@@ -15,7 +15,7 @@ const cases: readonly Case[] = [
     severity: 'warning',
     fixed: `{"model": {"architecture": "dcgan"}, "data": {"source": "folder", "path": "images", "imageSize": 32}, "training": {"batchSize": 2}}`,
   },
-  ...['idx', 'folder', 'tar', 'table', 'npz', 'cifar-10'].map((source) => ({
+  ...['idx', 'folder', 'tar', 'zip', 'table', 'npz', 'cifar-10'].map((source) => ({
     what: `no path where ${source} needs one`,
     text: `{${chapter}, "data": {"source": «"${source}"»}}`,
     code: 'data/no-path',
@@ -26,6 +26,13 @@ const cases: readonly Case[] = [
     code: 'config/ignored-key',
     severity: 'warning',
     fixed: `{${chapter}, "data": {"source": "folder", "path": "images"}, "training": {"batchSize": 2}}`,
+  },
+  {
+    what: 'a column of images of a tar archive',
+    text: `{${chapter}, "data": {"source": "tar", "path": "a.tar", "columns": {«"image"»: "jpg", "label": "kind"}}}`,
+    code: 'config/ignored-key',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "tar", "path": "a.tar", "columns": {"label": "kind"}}}`,
   },
   {
     what: 'an input of another architecture',

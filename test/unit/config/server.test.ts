@@ -20,7 +20,7 @@ describe('config language server', function () {
     folder.write('project/images.idx', idx(200, 28, 28));
     folder.write('project/labels.idx', idxLabels(200));
     folder.write('project/notes.txt', 'notes');
-    for (const name of ['icons.tar', 'list.csv', 'arrays.npz']) folder.write(`project/${name}`, 'data');
+    for (const name of ['icons.tar', 'faces.zip', 'list.csv', 'arrays.npz']) folder.write(`project/${name}`, 'data');
     folder.write('project/.hidden/a.png', pngHeader(8, 8));
     folder.write('project/photos/cats/a.png', pngHeader(28, 28));
     folder.write('project/photos/dogs/b.png', pngHeader(28, 28));
@@ -121,6 +121,7 @@ describe('config language server', function () {
       const files = async (source: string) =>
         (await labels(config(`{"source": "${source}", "path": "./|"}`))).filter((label) => !label.endsWith('/'));
       assert.deepEqual(await files('tar'), ['icons.tar']);
+      assert.deepEqual(await files('zip'), ['faces.zip']);
       assert.deepEqual(await files('table'), ['list.csv']);
       assert.deepEqual(await files('npz'), ['arrays.npz']);
       assert.deepEqual(await files('cifar-10'), []);
@@ -228,6 +229,19 @@ describe('config language server', function () {
     it('tells what the data hold', async () => {
       const text = await server.hover(file, config(idxData.replace('"idx"', '"i|dx"')));
       assert.equal(text, '200 images of 28×28, grey, 10 classes, 157 kB on disk.');
+    });
+
+    it('tells which files and labels are left out', async () => {
+      folder.write('odd/set/cats/a.png', pngHeader(28, 28));
+      folder.write('odd/set/dogs/b.png', pngHeader(28, 28));
+      folder.write('odd/set/*notes*.txt', 'notes');
+      const text = await server.hover(file, config('{"source": "f|older", "path": "../odd"}'));
+      assert.equal(
+        text,
+        '2 images of 28×28, grey, no classes, 128 B on disk.\n\n' +
+          'No labels: the class folders cats and dogs lie deeper, in set: let data.path name that folder.\n\n' +
+          'Skipped: one file, for example set/\\*notes\\*.txt (not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image).',
+      );
     });
 
     it('leaves the meaning of keys to the JSON engine', async () => {

@@ -8,6 +8,12 @@ import sharp from 'sharp';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { UserError } from '../../../sidecar/errors.ts';
 
+/** The reason why a file of any other content is skipped. */
+export const noImage = 'not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image';
+
+/** Small inputs kept beside the tests: each picture is red, green, blue and white from the top left on. */
+export const casePath = (name: string): string => resolve('test', 'unit', 'data', 'cases', name);
+
 /** Skips the test with a message where the machine has no shared data. */
 export function sharedData(test: Mocha.Context, name: string): string {
   const path = resolve('..', 'shared', 'data', name);

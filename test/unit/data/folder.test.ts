@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { dataConfig, range, rejectsWith, sharedData, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
+import {
+  dataConfig,
+  noImage,
+  range,
+  rejectsWith,
+  sharedData,
+  temporaryFolder,
+  toByte,
+  write,
+  writeImage,
+} from './fixtures.ts';
 
 describe('Folders of images', function () {
   this.timeout(20_000);
@@ -49,7 +59,7 @@ describe('Folders of images', function () {
     await write(at('.hidden.png'), 'no image');
     const { info, read } = await open();
     assert.equal(info.size, 4);
-    assert.deepEqual(info.skipped, []);
+    assert.deepEqual(info.skipped, [{ file: 'notes.txt', reason: noImage }]);
     const { images } = await read(range(4));
     for (const i of range(4)) {
       [200, 100, 50].forEach((value, channel) => {
@@ -191,11 +201,11 @@ describe('Folders of images', function () {
       const { info, read } = await open({}, { log: (level, message) => log.push(`${level} ${message}`) });
       assert.equal(info.size, 2);
       assert.deepEqual(info.skipped, [
-        { file: 'a/bad.png', reason: 'not a PNG, JPEG or WebP image' },
+        { file: 'a/bad.png', reason: noImage },
         { file: 'b/empty.jpg', reason: 'empty file' },
       ]);
       assert.deepEqual(log, [
-        `warn Skipped ${at('a/bad.png')}: not a PNG, JPEG or WebP image.`,
+        `warn Skipped ${at('a/bad.png')}: ${noImage}.`,
         `warn Skipped ${at('b/empty.jpg')}: empty file.`,
       ]);
       assert.deepEqual((await read([0, 1])).labels, Int32Array.of(0, 1));
@@ -242,8 +252,8 @@ describe('Folders of images', function () {
     await rejectsWith('data/missing', open(), join(folder.path, 'images'));
     await mkdir(join(folder.path, 'images'));
     await rejectsWith('data/empty-folder', open(), join(folder.path, 'images'), 'empty');
-    const path = await write(at('x.gif'), 'GIF89a');
-    await rejectsWith('data/no-images', open(), 'x.gif');
+    const path = await write(at('x.txt'), 'no image');
+    await rejectsWith('data/no-images', open(), 'x.txt', noImage);
     await rejectsWith('data/not-a-folder', open({ path }), path);
   });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { readImageHeader } from '../../../sidecar/data/image-header.ts';
-import { temporaryFolder, write } from './fixtures.ts';
+import { bmp, type Colour } from './bmp-files.ts';
+import { range, temporaryFolder, write } from './fixtures.ts';
 
 describe('Image headers', function () {
   this.timeout(20_000);
@@ -41,6 +42,18 @@ describe('Image headers', function () {
       image(70, 71, 3)
         .withExif({ IFD0: { Artist: 'someone' } })
         .webp(),
+    GIF: () => image(23, 14, 3).gif(),
+    'GIF with transparency': () => image(23, 14, 4).gif(),
+    'GIF of several frames': () =>
+      sharp(Buffer.alloc(6 * 4 * 3 * 5, 77), { raw: { width: 6, height: 20, channels: 3, pageHeight: 4 } }).gif(),
+    'grey TIFF': () => image(19, 8, 1).tiff(),
+    'RGB TIFF': () => image(19, 8, 3).tiff({ compression: 'lzw' }),
+    'RGBA TIFF': () => image(19, 8, 4).tiff({ compression: 'deflate' }),
+    'CMYK TIFF': () => image(19, 8, 3).toColourspace('cmyk').tiff(),
+    '16-bit BigTIFF': () => image(19, 8, 3).toColourspace('rgb16').tiff({ bigtiff: true }),
+    'tiled TIFF': () => image(300, 200, 3).tiff({ tile: true, compression: 'jpeg' }),
+    AVIF: () => image(48, 34, 3).avif({ effort: 0 }),
+    'AVIF with alpha': () => image(48, 34, 4).avif({ effort: 0 }),
   };
 
   for (const [name, make] of Object.entries(cases)) {
@@ -52,11 +65,68 @@ describe('Image headers', function () {
     });
   }
 
+  const colours = (...list: Colour[]) => range(35).map((i) => list[i % list.length]!);
+  const grey = colours([0, 0, 0], [128, 128, 128], [255, 255, 255]);
+  const mixed = colours([255, 0, 0], [0, 255, 0]);
+  for (const [name, bytes, channels] of [
+    ['a 24-bit BMP', bmp(7, 5, mixed, { bits: 24 }), 3],
+    ['a BMP from top to bottom', bmp(7, 5, mixed, { bits: 24, topDown: true, headerSize: 124 }), 3],
+    ['a BMP with a palette of colours', bmp(7, 5, mixed, { bits: 4 }), 3],
+    ['a BMP with a palette of greys', bmp(7, 5, grey, { bits: 8 }), 1],
+    ['a 32-bit BMP without opacity', bmp(7, 5, mixed, { bits: 32 }), 3],
+    ['a 32-bit BMP with opacity', bmp(7, 5, mixed, { bits: 32, headerSize: 108, alpha: 9 }), 4],
+  ] as const) {
+    it(`of ${name} say what was written`, async () => {
+      const path = await write(join(folder.path, 'image'), bytes);
+      assert.deepEqual(await readImageHeader(path), { width: 7, height: 5, channels });
+    });
+  }
+
+  const text = 'not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image';
+  const instead: readonly (readonly [string, string | Uint8Array])[] = [
+    [text, 'BM25 ranks documents by the words of a query.'],
+    [text, Buffer.alloc(600, 7)],
+    ['an HTML page, not an image', '\ufeff <!DOCTYPE html>\n<html><body>Not found</body></html>'],
+    ['an HTML page, not an image', '<html><head></head></html>'],
+    [
+      'an SVG drawing (save it as PNG)',
+      '<?xml version="1.0"?>\n<!-- drawn --><svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+    ['a HEIC photo (save it as JPEG or PNG)', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
+    ['a JPEG XL image (save it as PNG)', Buffer.from('\xff\x0a\xfa\x1f', 'latin1')],
+    ['a PDF document, not an image', '%PDF-1.7'],
+    ['a packed or 16-bit BMP (save it as PNG)', bmp(7, 5, grey, { bits: 16 })],
+    ['a packed or 16-bit BMP (save it as PNG)', bmp(7, 5, grey, { bits: 8, compression: 1 })],
+  ];
+  for (const [reason, content] of instead) {
+    it(`of no image say: ${reason} (${String(content.slice(0, 8)).replace(/[^ -~]/g, '.')})`, async () => {
+      const path = await write(join(folder.path, 'image'), content);
+      await assert.rejects(readImageHeader(path), { message: reason });
+    });
+  }
+
+  it('refuse TIFFs of floating-point numbers, whose range nobody knows', async () => {
+    // Little-endian, one directory: width, height, one sample, sample format 3.
+    const entries = [256, 8, 257, 8, 277, 1, 339, 3];
+    const bytes = Buffer.alloc(10 + 4 * 12 + 4);
+    bytes.set([0x49, 0x49, 42, 0, 8, 0, 0, 0, 4, 0]);
+    range(4).forEach((i) => {
+      bytes.writeUInt16LE(entries[2 * i]!, 10 + 12 * i);
+      bytes.writeUInt16LE(3, 12 + 12 * i);
+      bytes.writeUInt32LE(1, 14 + 12 * i);
+      bytes.writeUInt16LE(entries[2 * i + 1]!, 18 + 12 * i);
+    });
+    const path = await write(join(folder.path, 'image'), bytes);
+    await assert.rejects(readImageHeader(path), { message: /^a TIFF of signed or floating-point numbers/ });
+  });
+
   const damaged: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = {
     'empty file': () => Buffer.alloc(0),
     'cut short': async () => (await image(9, 9, 3).png().toBuffer()).subarray(0, 12),
     'damaged PNG header': async () => (await image(9, 9, 3).png().toBuffer()).fill(0, 12, 16),
-    'not a PNG, JPEG or WebP image': () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    'damaged GIF header': async () => (await image(9, 9, 3).gif().toBuffer()).fill(1, 13),
+    'damaged TIFF header': () => Buffer.from('49492a000800000000000000000000000000', 'hex'),
+    'damaged AVIF header': async () => (await image(16, 16, 3).avif({ effort: 0 }).toBuffer()).fill(0, 40),
     'damaged JPEG header': async () => (await image(9, 9, 3).jpeg().toBuffer()).fill(0, 2, 4),
     'damaged WebP header': async () => (await image(9, 9, 3).webp().toBuffer()).fill(0, 12, 16),
     'no pixels': async () => (await image(9, 9, 3).png().toBuffer()).fill(0, 16, 20),

@@ -1,5 +1,5 @@
 /** NumPy's files, written byte by byte. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zip } from './zip-files.ts';
 
 /** An array as `numpy.save` writes it. @param descr as in NumPy, e.g. "<f4" */
 export function npy(descr: string, shape: readonly number[], values: Uint8Array, fortran = false): Buffer {
@@ -16,35 +16,5 @@ export const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** A zip of arrays, as `numpy.savez` or `numpy.savez_compressed` writes it. */
-export function npz(arrays: Readonly<Record<string, Uint8Array>>, compressed: boolean): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(arrays)) {
-    const file = Buffer.from(`${name}.npy`);
-    const data = compressed ? deflateRawSync(content) : Buffer.from(content);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(compressed ? 8 : 0, 4);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(file.length, 22);
-    parts.push(Buffer.from('PK\x03\x04', 'latin1'), common, file, data);
-    const entry = Buffer.alloc(46);
-    entry.write('PK\x01\x02', 'latin1');
-    entry.writeUInt16LE(20, 4);
-    common.copy(entry, 6, 0, 24);
-    entry.writeUInt32LE(offset, 42);
-    directory.push(entry, file);
-    offset += 30 + file.length + data.length;
-  }
-  const index = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(Object.keys(arrays).length, 8);
-  end.writeUInt16LE(Object.keys(arrays).length, 10);
-  end.writeUInt32LE(index.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, index, end]);
-}
+export const npz = (arrays: Readonly<Record<string, Uint8Array>>, compressed: boolean): Buffer =>
+  zip(Object.entries(arrays).map(([name, content]) => ({ name: `${name}.npy`, content, stored: !compressed })));

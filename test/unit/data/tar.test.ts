@@ -8,7 +8,17 @@ import { pack } from 'tar-stream';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { dataConfig, range, rejectsWith, sharedData, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
+import {
+  dataConfig,
+  noImage,
+  range,
+  rejectsWith,
+  sharedData,
+  temporaryFolder,
+  toByte,
+  write,
+  writeImage,
+} from './fixtures.ts';
 
 describe('Archives of images', function () {
   this.timeout(30_000);
@@ -57,15 +67,22 @@ describe('Archives of images', function () {
     const log: string[] = [];
     const { info } = await openDataset(config(), { log: (_, message) => log.push(message) });
     assert.deepEqual([info.size, info.classNames], [2, null]);
-    assert.deepEqual(info.skipped, [{ file: 'b.png', reason: 'not a PNG, JPEG or WebP image' }]);
-    assert.deepEqual(log, [`Skipped ${archive()}/b.png: not a PNG, JPEG or WebP image.`]);
+    assert.deepEqual(info.skipped, [
+      { file: 'b.png', reason: noImage },
+      { file: 'notes.txt', reason: noImage },
+    ]);
+    assert.deepEqual(
+      log,
+      ['b.png', 'notes.txt'].map((name) => `Skipped ${archive()}/${name}: ${noImage}.`),
+    );
   });
 
   it('without an image are an error', async () => {
     await save({ 'notes.txt': 'x' });
     for (const work of [openDataset, inspectData]) await rejectsWith('data/no-images', work(config()), 'notes.txt');
     await save({ 'a.png': 'no image' });
-    for (const work of [openDataset, inspectData]) await rejectsWith('data/no-readable-image', work(config()), 'a.png');
+    for (const work of [openDataset, inspectData])
+      await rejectsWith('data/no-images', work(config()), 'a.png', noImage);
   });
 
   it('that are none, cut short or absent are an error', async () => {

@@ -13,7 +13,7 @@ export const configSnippets: readonly Snippet[] = [
   },
   {
     label: 'GAN on a folder of images',
-    description: 'DCGAN on PNG, JPEG or WebP images',
+    description: 'DCGAN on PNG, JPEG, WebP or other images',
     body: {
       model: { architecture: 'dcgan' },
       data: { source: 'folder', path: textStop(1, './images'), imageSize: numberChoiceStop(2, [32, 64, 28]) },

@@ -1,0 +1,40 @@
+/** Files of a dataset that are left out: all are counted, the first are listed with the reason. */
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface Skipped {
+  readonly count: number;
+  /** The first, in the order of the data; at most `mostListed`. */
+  readonly listed: readonly SkippedFile[];
+}
+
+/** Enough to see what they have in common; a folder may hold a text beside each of a million images. */
+const mostListed = 100;
+
+export const noneSkipped: Skipped = { count: 0, listed: [] };
+
+export class SkipList implements Skipped {
+  #count = 0;
+  readonly #listed: SkippedFile[] = [];
+
+  add(file: string, reason: string): void {
+    this.#count++;
+    if (this.#listed.length < mostListed) this.#listed.push({ file: printable(file), reason });
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get listed(): readonly SkippedFile[] {
+    return this.#listed;
+  }
+}
+
+/** A name that comes out of data, without what would break a line or steer a terminal. */
+export const printable = (name: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { cp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspectData } from '../../../sidecar/data/inspect.ts';
+import { openDataset } from '../../../sidecar/data/open.ts';
+import type { DataConfig } from '../../../sidecar/data/shape.ts';
+import { UserError } from '../../../sidecar/errors.ts';
+import { casePath, dataConfig, range, temporaryFolder, write } from './fixtures.ts';
+
+/** Numbers of 0 to `below` − 1 that depend on the seed alone (Park and Miller 1988). */
+function drawing(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+/** A few bytes changed, a piece taken out or the end cut off. */
+function mutated(bytes: Buffer, draw: (below: number) => number): Buffer {
+  const copy = Buffer.from(bytes);
+  const [kind, at] = [draw(4), draw(bytes.length)];
+  if (kind === 0) return copy.subarray(0, at);
+  if (kind === 1) return Buffer.concat([copy.subarray(0, at), copy.subarray(at + 1 + draw(64))]);
+  for (let changes = 0; changes <= draw(8); changes++) copy[draw(copy.length)] = draw(256);
+  return copy;
+}
+
+/** Whatever is wrong with files, a person is told in one line. */
+const endsWell = async (work: Promise<unknown>, what: string) => {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(error instanceof UserError, `${what}: ${error instanceof Error ? error.stack : error}`);
+    assert.doesNotMatch(error.message, /\p{Cc}/u, what);
+  }
+};
+
+describe('Files with random damage end in images or one line', function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  for (const source of ['zip', 'tar'] as const) {
+    it(`${source} archives`, async () => {
+      const whole = await readFile(casePath(source === 'zip' ? 'stylegan-dataset.zip' : 'webdataset.tar'));
+      for (const seed of range(400).map((i) => i + 1)) {
+        const path = await write(join(folder.path, 'archive'), mutated(whole, drawing(seed)));
+        const config: DataConfig = dataConfig({ source, path, imageSize: 16 });
+        await endsWell(inspectData(config), `${source}, seed ${seed}`);
+        if (seed % 10 === 0) await endsWell(openDataset(config), `${source}, seed ${seed}, opened`);
+      }
+    });
+  }
+
+  it('images of every format', async () => {
+    const images = join(folder.path, 'images');
+    const names = ['A.JPG', 'b.jpeg', 'c.jpg', 'e.bmp', 'f.tiff', 'g.gif', 'i.jfif', 'noext'];
+    for (const round of range(3)) {
+      await rm(images, { recursive: true, force: true });
+      await cp(casePath('formats'), images, { recursive: true });
+      for (const name of names) {
+        const whole = await readFile(casePath(join('formats', name)));
+        for (const seed of range(10).map((i) => 1 + i + 10 * round)) {
+          await write(join(images, `${seed}-${name}`), mutated(whole, drawing(seed)));
+        }
+      }
+      const config = dataConfig({ source: 'folder', path: images, imageSize: 16 });
+      await endsWell(inspectData(config), `round ${round}`);
+      await endsWell(openDataset(config), `round ${round}, opened`);
+    }
+  });
+});
