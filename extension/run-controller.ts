@@ -182,6 +182,7 @@ export class RunController implements vscode.Disposable {
     this.#unreachable.delete(directory);
     this.#changed.fire();
     this.#log.info(`[${name}] starting in ${directory}`);
+    const since = new Date().toISOString();
     try {
       const { script, startTimeout } = this.#launcher;
       const sidecar = await startSidecar({
@@ -198,12 +199,13 @@ export class RunController implements vscode.Disposable {
         await this.#links.connect(live);
       } catch (error) {
         const run = await observe(directory);
-        if (run?.state === 'finished' || run?.state === 'stopped') {
+        const ended = run?.state === 'finished' || run?.state === 'stopped';
+        if (run && ended && (run.endedAt ?? '') >= since) {
           this.#end(live, run);
           return live;
         }
         await sidecar.kill();
-        throw run?.error ? new UserError(run.error.code, run.error.message) : error;
+        throw run?.error && (run.endedAt ?? '') >= since ? new UserError(run.error.code, run.error.message) : error;
       }
       if (live.asked) await this.stop(directory);
       return live;

@@ -84,7 +84,10 @@ export class RunLinks {
       const run = await observe(live.directory);
       const over = !run || run.endedAt !== null || run.state === 'interrupted';
       if (over || attempt === RECONNECT.attempts || live.losses > RECONNECT.losses) {
-        return this.#listener.onEnd(live, run);
+        // A refused resume leaves run.json as it was; only its process has said why.
+        const { record } = live;
+        const refused = record?.state === 'failed' && run !== undefined && record.endedAt !== run.endedAt;
+        return this.#listener.onEnd(live, refused ? record : run);
       }
       if (await this.#reconnected(live)) return;
       await new Promise((resolve) => setTimeout(resolve, RECONNECT.interval));

@@ -53,6 +53,7 @@ export async function startSidecar(start: SidecarStart): Promise<Sidecar> {
   const sessionBefore = await readSession(runDirectory);
   const outputFile = join(runDirectory, OUTPUT_FILE);
   const output = await open(outputFile, 'a');
+  const since = new Date().toISOString();
   const outputStart = (await output.stat()).size;
   let child: ChildProcess;
   let ended: () => End | undefined;
@@ -78,7 +79,7 @@ export async function startSidecar(start: SidecarStart): Promise<Sidecar> {
       if (session && session.token !== sessionBefore?.token) return sidecar;
       const end = ended();
       if (end && (await cameToItsEnd(end, runDirectory))) return sidecar;
-      if (end) throw await explainEnd(end, start, await readTail(outputFile, outputStart));
+      if (end) throw await explainEnd(end, start, since, await readTail(outputFile, outputStart));
       if (start.signal?.aborted) throw cancelled();
       if (Date.now() > deadline) throw noAnswer(start.timeout);
       await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
@@ -119,10 +120,12 @@ async function cameToItsEnd(end: End, runDirectory: string): Promise<boolean> {
   return record?.state === 'finished' || record?.state === 'stopped';
 }
 
-async function explainEnd(end: End, start: SidecarStart, output: string): Promise<UserError> {
+async function explainEnd(end: End, start: SidecarStart, since: string, output: string): Promise<UserError> {
   if ('error' in end) return noRuntime(end.error, start.nodePath);
   const record = await readJson<RunRecord>(join(start.runDirectory, RECORD_FILE));
-  if (record?.state === 'failed' && record.error) return new UserError(record.error.code, record.error.message);
+  // A resume that was refused leaves the record of what came before.
+  const own = record?.state === 'failed' && (record.endedAt ?? '') >= since;
+  if (own && record.error) return new UserError(record.error.code, record.error.message);
   if (isCrash(end.code, end.signal)) {
     return crashed('The training process crashed at start', end.signal ?? end.code, start.nodePath);
   }

@@ -36,9 +36,12 @@ export class RunWriter implements RunRecorder {
   readonly directory: string;
   readonly #keepCheckpoints: number;
   readonly #onNews: (news: NewsItem) => void;
-  readonly #metrics: AppendFile;
   readonly #log: AppendFile;
-  readonly #events: EventFile;
+  readonly #options: RunWriterOptions;
+  /** What training appends to; null while the run is left as it was. */
+  #appended: { readonly metrics: AppendFile; readonly events: EventFile } | null = null;
+  /** A sample grid that came before the run began. */
+  #held: { readonly step: number; readonly grid: SampleGrid } | null = null;
   #record: RunRecord;
   #recordWritten = 0;
   #recordWrites: Promise<void> = Promise.resolve();
@@ -46,23 +49,39 @@ export class RunWriter implements RunRecorder {
   #memoryStep = 0;
   #finished = false;
 
-  private constructor({ directory, record, config, resumedFrom, onNews }: RunWriterOptions) {
+  private constructor(options: RunWriterOptions) {
+    const { directory, record, config, onNews } = options;
+    this.#options = options;
     this.directory = directory;
     this.#record = record;
     this.#keepCheckpoints = config.monitor.keepCheckpoints;
     this.#onNews = onNews ?? (() => {});
     this.#log = new AppendFile(join(directory, LOG_FILE));
-    this.#metrics = new AppendFile(join(directory, METRICS_FILE));
-    this.#events = new EventFile(directory, resumedFrom === null ? null : resumedFrom + 1);
   }
 
   /**
-   * Begins a new run in an existing folder, or goes on with one: then everything later than the
-   * checkpoint `resumedFrom` is dropped, so that the run becomes what it would have been without
-   * the interruption. Throws UserError "runs/disk".
+   * Opens the log and begins a new run in an existing folder. A run that goes on begins when its owner
+   * says so by `begin`; until then nothing but its log is touched. Throws UserError "runs/disk".
    */
   static async open(options: RunWriterOptions): Promise<RunWriter> {
-    const { directory, config, resumedFrom } = options;
+    const writer = new RunWriter(options);
+    if (options.resumedFrom === null) await writer.begin();
+    return writer;
+  }
+
+  /** Whether the folder is this writer's: before, a refusal leaves every byte of the run as it was. */
+  get begun(): boolean {
+    return this.#appended !== null;
+  }
+
+  /**
+   * Makes the folder this writer's. Of a run that goes on everything later than the checkpoint
+   * `resumedFrom` is dropped, so that the run becomes what it would have been without the
+   * interruption. Does nothing the second time. Throws UserError "runs/disk".
+   */
+  async begin(): Promise<void> {
+    if (this.begun) return;
+    const { directory, config, resumedFrom } = this.#options;
     await removeTemporaryFiles(directory);
     if (resumedFrom !== null) {
       // Checkpoints first: what is newer than the newest checkpoint is dropped again next time.
@@ -71,20 +90,29 @@ export class RunWriter implements RunRecorder {
       await removeSamplesAfter(directory, resumedFrom);
     }
     await writeFileAtomic(join(directory, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
-    const writer = new RunWriter(options);
-    await writer.update({});
-    return writer;
+    this.#appended = {
+      metrics: new AppendFile(join(directory, METRICS_FILE)),
+      events: new EventFile(directory, resumedFrom === null ? null : resumedFrom + 1),
+    };
+    await this.update({});
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) await this.sample(held.step, held.grid);
   }
 
   get record(): RunRecord {
     return this.#record;
   }
 
-  /** Changes run.json; resolves when the change is on disk. */
+  /** Changes run.json; resolves when the change is on disk. Before `begin` only those who watch are told. */
   async update(change: Partial<RunRecord>): Promise<void> {
     this.#record = { ...this.#record, ...change };
     const record = this.#record;
     this.#recordWritten = performance.now();
+    if (!this.begun) {
+      this.#onNews({ method: 'run', params: record });
+      return;
+    }
     const write = this.#recordWrites.then(() =>
       writeFileAtomic(join(this.directory, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`),
     );
@@ -95,8 +123,9 @@ export class RunWriter implements RunRecorder {
 
   async metrics(row: MetricsRow): Promise<void> {
     if (this.#recordFailure !== null) throw this.#recordFailure.error;
-    this.#metrics.append(encodeMetricsRow(row));
-    this.#events.scalars(row.step, eventScalars(row, this.#record.curves));
+    const { metrics, events } = this.#mine();
+    metrics.append(encodeMetricsRow(row));
+    events.scalars(row.step, eventScalars(row, this.#record.curves));
     this.#onNews({ method: 'metrics', params: row });
     this.#noteStep(row.step);
     if (row.step - this.#memoryStep >= MEMORY_INTERVAL) {
@@ -106,15 +135,19 @@ export class RunWriter implements RunRecorder {
   }
 
   async sample(step: number, grid: SampleGrid): Promise<void> {
+    if (this.#appended === null) {
+      this.#held = { step, grid };
+      return;
+    }
     const png = await encodeGrid(grid);
     const sample = await saveSample(this.directory, step, png);
     const { width, height, channels } = grid;
-    this.#events.image(step, 'samples', { png, width, height, channels });
+    this.#appended.events.image(step, 'samples', { png, width, height, channels });
     this.#onNews({ method: 'sample', params: sample });
   }
 
   async checkpoint(state: CheckpointState): Promise<void> {
-    this.#metrics.sync();
+    this.#mine().metrics.sync();
     const checkpoint = await saveCheckpoint(this.directory, state);
     await rotateCheckpoints(this.directory, this.#keepCheckpoints);
     this.#noteStep(state.step);
@@ -127,16 +160,24 @@ export class RunWriter implements RunRecorder {
     this.#onNews({ method: 'log', params: { level, message } });
   }
 
-  /** Writes the last word of a run and closes its files; the writer is unusable afterwards. */
+  /**
+   * Writes the last word of a run and closes its files; the writer is unusable afterwards. A run that
+   * has not begun stays what it was.
+   */
   async finish(end: Pick<RunRecord, 'state' | 'error'>): Promise<void> {
     try {
       await this.update({ ...end, endedAt: new Date().toISOString() });
     } finally {
       this.#finished = true;
-      this.#metrics.close();
-      this.#events.close();
+      this.#appended?.metrics.close();
+      this.#appended?.events.close();
       this.#log.close();
     }
+  }
+
+  #mine(): { readonly metrics: AppendFile; readonly events: EventFile } {
+    if (this.#appended === null) throw new Error('the run has not begun');
+    return this.#appended;
   }
 
   /** Keeps `step` in memory, and on disk not older than a second, without making training wait. */

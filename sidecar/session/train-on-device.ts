@@ -96,6 +96,7 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
     await writer.update({ state: 'running', steps, ...used, dataset: datasetRecord(dataset), curves });
     writer.log('info', startLine(device, dataset, steps, from));
   };
+  const onFirstStep = () => writer.begin();
   const from = { step: checkpoint?.step ?? 0, seconds: checkpoint?.seconds ?? 0, sampleStep: checkpoint?.step ?? -1 };
   const recorder = new RecorderProgress(writer, from);
   try {
@@ -103,13 +104,24 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
       await begin(engine, from.step, curves);
       listener.onStarted?.(directory, writer.record);
     };
-    return await train({ config, dataset, engine, recorder, control, onReady, ...(checkpoint && { checkpoint }) });
+    return await train({
+      config,
+      dataset,
+      engine,
+      recorder,
+      control,
+      onReady,
+      onFirstStep,
+      ...(checkpoint && { checkpoint }),
+    });
   } catch (error) {
     const failure = await deviceFailure(session, dataset, engine, error);
     if (failure === null) throw error;
     if (config.deviceFallback !== 'cpu' || engine.device.id === 'cpu') throw failure;
     writer.log('warn', failure.message);
-    const saved = await loadLatestCheckpoint(directory, (message) => writer.log('warn', message));
+    const saved = writer.begun
+      ? await loadLatestCheckpoint(directory, (message) => writer.log('warn', message))
+      : checkpoint;
     writer.log('warn', `deviceFallback: going on on the CPU from step ${saved?.step ?? 0}`);
     const cpu = await openDevice(session, 'cpu');
     try {
@@ -117,7 +129,7 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
       const state = saved && { ...saved, seconds: Math.max(saved.seconds, recorder.recorded.seconds) };
       const onReady = (curves: readonly Curve[]) => begin(cpu, saved?.step ?? 0, curves);
       const resumed = state === null ? {} : { checkpoint: state };
-      return await train({ config, dataset, engine: cpu, recorder, control, onReady, ...resumed });
+      return await train({ config, dataset, engine: cpu, recorder, control, onReady, onFirstStep, ...resumed });
     } catch (again) {
       throw (await deviceFailure(session, dataset, cpu, again)) ?? again;
     } finally {

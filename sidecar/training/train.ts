@@ -23,6 +23,8 @@ export interface TrainOptions {
   readonly checkpoint?: CheckpointState;
   /** Config, dataset and checkpoint go together; `curves` are the metrics to draw as losses. */
   readonly onReady?: (curves: readonly Curve[]) => Promise<void>;
+  /** The first step is done: all that may refuse a run has had its say. */
+  readonly onFirstStep?: () => Promise<void>;
 }
 
 /**
@@ -42,7 +44,8 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
     if (checkpoint) restoreCheckpoint(config, variables, checkpoint);
     await options.onReady?.(trainer.curves);
     const clock = new TrainingClock(checkpoint?.seconds ?? 0);
-    let step = checkpoint?.step ?? 0;
+    const first = checkpoint?.step ?? 0;
+    let step = first;
     let saved = checkpoint?.step ?? null;
     let lastGrid = clock.seconds();
     let lastSave = clock.seconds();
@@ -73,6 +76,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
       const { metrics, notFinite } = await trainer.step(step, await batches.at(step));
       step++;
       if (notFinite !== null) throw notFiniteError(config, step, notFinite, saved);
+      if (step === first + 1) await options.onFirstStep?.();
 
       const seconds = clock.seconds();
       if (metricsDue(config, step, total)) {
@@ -86,6 +90,8 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
       if (sampleDue(config, dataset.info, step, total, seconds, lastGrid)) await sample();
       if (checkpointDue(config, step, total, seconds, lastSave)) await save();
     }
+    // A run that was killed after its last checkpoint has no step left.
+    if (first >= total) await options.onFirstStep?.();
     return 'finished';
   } finally {
     await batches.close();

@@ -79,8 +79,12 @@ export const record: RunRecord = {
   error: null,
 };
 
-export const openWriter = (directory: string, options: Partial<RunWriterOptions> = {}): Promise<RunWriter> =>
-  RunWriter.open({ directory, record, config, resumedFrom: null, ...options });
+/** A writer that has begun. */
+export async function openWriter(directory: string, options: Partial<RunWriterOptions> = {}): Promise<RunWriter> {
+  const writer = await RunWriter.open({ directory, record, config, resumedFrom: null, ...options });
+  await writer.begin();
+  return writer;
+}
 
 export const row = (step: number): MetricsRow => ({
   step,
