@@ -12,8 +12,7 @@ export async function runsCommand(args: readonly string[]): Promise<ExitCode> {
   const workspace = resolve(positionals[0] ?? '.');
   const runs = await Promise.all((await listRuns(workspace)).map(withLastRow));
   if (values.json) {
-    for (const { directory, run, last } of runs)
-      printObject({ event: 'run', directory, ...run, lastMetrics: last ?? null });
+    for (const { directory, run, last } of runs) printObject({ event: 'run', directory, ...run, lastMetrics: last });
     return exitCodes.success;
   }
   if (runs.length === 0) {
@@ -23,7 +22,7 @@ export async function runsCommand(args: readonly string[]): Promise<ExitCode> {
   const rows = runs.map(({ directory, run, last }) => [
     run.state,
     `${Math.max(run.step, last?.step ?? 0)}/${run.steps}`,
-    last === undefined ? '' : losses(run, last),
+    last === null ? '' : losses(run, last),
     shown(directory),
   ]);
   printLine(table([['state', 'step', 'losses', 'run'], ...rows]));
@@ -34,5 +33,5 @@ const losses = ({ curves }: ObservedRun, row: MetricsRow): string =>
   curves.map(({ metric, label }) => `${label.toLowerCase()} ${lossText(row[metric] ?? Number.NaN)}`).join(', ');
 
 async function withLastRow({ directory, run }: ListedRun) {
-  return { directory, run, last: (await new RunReader(directory).metrics()).at(-1) };
+  return { directory, run, last: await new RunReader(directory).lastMetrics() };
 }

@@ -1,5 +1,5 @@
 /** `metrics.jsonl`: one row a line, appended; the last line may be torn by a kill. */
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
@@ -28,6 +28,36 @@ function parseRow(line: string): MetricsRow | null {
     return Number.isSafeInteger(row.step) ? row : null;
   } catch {
     return null;
+  }
+}
+
+/** Bytes read at once from the end of a file; many rows. */
+const TAIL_BYTES = 2 ** 16;
+
+/** The newest whole row, or null without one: read from the file's end, however long the run was. Throws UserError "runs/disk". */
+export async function lastMetricsRow(runDirectory: string): Promise<MetricsRow | null> {
+  const file = join(runDirectory, METRICS_FILE);
+  try {
+    const handle = await open(file);
+    try {
+      let tail: Buffer = Buffer.alloc(0);
+      for (let start = (await handle.stat()).size; start > 0; ) {
+        const length = Math.min(TAIL_BYTES, start);
+        start -= length;
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);
+        tail = Buffer.concat([buffer.subarray(0, bytesRead), tail]);
+        // What stands before the first line break may be the end of a row that begins further up.
+        const whole = start === 0 ? tail : tail.subarray(tail.indexOf(0x0a) + 1);
+        const row = parseMetrics(whole).rows.at(-1);
+        if (row !== undefined) return row;
+      }
+      return null;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw diskError(error, `read ${file}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { diskError, errorCode } from './disk-error.ts';
 import { followRun } from './follow.ts';
 import { METRICS_FILE, runsFolder, SAMPLES_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
 import { leaseHolder } from './lease.ts';
-import { parseMetrics } from './metrics-log.ts';
+import { lastMetricsRow, parseMetrics } from './metrics-log.ts';
 import { readRunRecord } from './record-file.ts';
 import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
 
@@ -54,6 +54,11 @@ export class RunReader {
       if (errorCode(error) === 'ENOENT') return [];
       throw diskError(error, `read ${file}`);
     }
+  }
+
+  /** The newest row, or null without one; costs the same however long the run was. */
+  lastMetrics(): Promise<MetricsRow | null> {
+    return lastMetricsRow(this.directory);
   }
 
   /** All sample grids, oldest first. */

@@ -1,6 +1,7 @@
 /** Where a run's socket stands: in a private folder of short name, because a Unix socket's path may have 107 bytes. */
 import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, mkdtemp } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../runs/disk-error.ts';
@@ -13,9 +14,33 @@ export async function newSocketPath(runDirectory: string): Promise<string> {
   const run = createHash('sha256').update(runDirectory).digest('hex').slice(0, 8);
   const name = `${run}-${randomBytes(6).toString('hex')}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\gan-${name}`;
-  const inTemporary = join(await privateFolder(tmpdir()), `${name}.sock`);
-  if (Buffer.byteLength(inTemporary) <= MAX_PATH_BYTES) return inTemporary;
-  return join(await privateFolder('/tmp'), `${name}.sock`);
+  const temporary = await privateFolder(tmpdir());
+  const fits = Buffer.byteLength(join(temporary, `${name}.sock`)) <= MAX_PATH_BYTES;
+  const folder = fits ? temporary : await privateFolder('/tmp');
+  await sweep(folder);
+  return join(folder, `${name}.sock`);
+}
+
+/** Removes the sockets of processes that were killed: those on which nobody listens. */
+async function sweep(folder: string): Promise<void> {
+  const names = (await readdir(folder).catch(() => [])).filter((each) => each.endsWith('.sock'));
+  await Promise.all(
+    names.map(async (each) => {
+      const path = join(folder, each);
+      if (await isDeserted(path)) await rm(path, { force: true }).catch(() => {});
+    }),
+  );
+}
+
+function isDeserted(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', (error) => resolve(errorCode(error) === 'ECONNREFUSED'));
+  });
 }
 
 /** A folder under `parent` that nobody else can look into. */

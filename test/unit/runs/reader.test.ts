@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../sidecar/errors.ts';
 import { Lease } from '../../../sidecar/runs/lease.ts';
+import { encodeMetricsRow } from '../../../sidecar/runs/metrics-log.ts';
 import { listRuns, type RunChange, RunReader } from '../../../sidecar/runs/reader.ts';
 import type { MetricsRow } from '../../../sidecar/runs/run-record.ts';
 import { emptyFolder, grid, openWriter, record, removeFolders, row } from './fixtures.ts';
@@ -26,6 +27,30 @@ function following(reader: RunReader): { next(): Promise<RunChange>; dispose(): 
     dispose: () => follower.dispose(),
   };
 }
+
+describe('The newest row of a run', () => {
+  afterEach(removeFolders);
+
+  it('is read from the end, of a file that no buffer could hold', async () => {
+    const directory = await emptyFolder();
+    const file = join(directory, 'metrics.jsonl');
+    await writeFile(file, '');
+    await truncate(file, 3 * 2 ** 30);
+    await appendFile(file, `\n${encodeMetricsRow(row(7))}${encodeMetricsRow(row(8))}{"step":9,"sec`);
+    assert.equal((await new RunReader(directory).lastMetrics())?.step, 8);
+  });
+
+  it('is found where it is longer than what is read at once, and where there is none', async () => {
+    const directory = await emptyFolder();
+    const file = join(directory, 'metrics.jsonl');
+    assert.equal(await new RunReader(directory).lastMetrics(), null);
+    await writeFile(file, '{"step":');
+    assert.equal(await new RunReader(directory).lastMetrics(), null);
+    const long = { ...row(3), ...Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, i])) };
+    await writeFile(file, encodeMetricsRow(row(2)) + encodeMetricsRow(long));
+    assert.equal((await new RunReader(directory).lastMetrics())?.m19999, 19_999);
+  });
+});
 
 describe('RunReader', function () {
   this.timeout(10_000);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
@@ -95,6 +95,27 @@ describe('A sidecar', function () {
       (await new RunReader(directory).metrics()).map((row) => row.step),
       Array.from({ length: step + 3 }, (_, i) => i + 1),
     );
+  });
+
+  it('removes the socket that a killed run left, when the next run starts, and nobody else’s', async function () {
+    needs(this, posix, 'sockets that are files');
+    const socketOf = async (run: string) => JSON.parse(await readFile(join(run, 'session.json'), 'utf8')).socket;
+    const killed = await start(...endless);
+    const left = await socketOf(directory);
+    killed.process.kill('SIGKILL');
+    await killed.end;
+    await access(left);
+
+    directory = join(folder, 'living');
+    await start(...endless);
+    await assert.rejects(access(left), { code: 'ENOENT' });
+    const living = await connectToRun(directory, 'test');
+    const first = directory;
+    directory = join(folder, 'another');
+    await start(...endless);
+    await access(await socketOf(first));
+    await nextRow(living);
+    await Promise.all([living.request('stop'), (await connectToRun(directory, 'test')).request('stop')]);
   });
 
   it('refuses a run that another process trains, which goes on undisturbed', async () => {
