@@ -15,6 +15,9 @@ import {
 const maxLength = 1_000_000;
 const maxDepth = 100;
 
+/** Characters that tell the encoding. */
+const ENCODING_SAMPLE = 64;
+
 export interface SyntaxProblem {
   readonly offset: number;
   readonly length: number;
@@ -91,6 +94,11 @@ const unreadable = (text: string, offset: number, code: string, message: string)
 export const parseConfigText = (text: string): ConfigDocument => {
   if (text.length > maxLength) {
     return unreadable(text, 0, 'json/too-large', 'This file is over 1 MB; a config is a few kB. Is it the right file?');
+  }
+  // Every other byte of ASCII in UTF-16 is zero; JSON has no such character.
+  if (text.slice(0, ENCODING_SAMPLE).includes('\0')) {
+    const remedy = 'in VS Code: click the encoding in the status bar, then Save with Encoding, UTF-8';
+    return unreadable(text, 0, 'json/encoding', `This file is saved as UTF-16; save it as UTF-8 (${remedy})`);
   }
   const tooDeep = tooDeepAt(text);
   if (tooDeep !== null) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadConfig } from '../../../sidecar/config/load.ts';
+import { diagnose } from '../../../sidecar/config/diagnose.ts';
+import { loadConfig, readConfigText } from '../../../sidecar/config/load.ts';
 import { nameOf } from '../../../sidecar/config/resolve.ts';
 import { secondsToNextGrid } from '../../../sidecar/config/sample-schedule.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -235,6 +237,34 @@ describe('loadConfig', () => {
       /none\.gan\.json: there is no such file/,
     );
     await fails(loadConfig(folder.path), 'config/unreadable', /this is a folder/);
+  });
+
+  for (const [name, mark, swap] of [
+    ['with a byte order mark', '\ufeff', false],
+    ['without a byte order mark', '', false],
+    ['big-endian', '\ufeff', true],
+  ] as const) {
+    it(`says once that a config is saved as UTF-16, ${name}`, async () => {
+      const bytes = Buffer.from(`${mark}{"model": {"architecture": "dcgan"}, "data": {"source": "digits"}}`, 'utf16le');
+      const file = join(folder.path, 'wide.gan.json');
+      await writeFile(file, swap ? bytes.swap16() : bytes);
+      await fails(
+        loadConfig(file),
+        'config/invalid',
+        /^[^\n]*:1:1 error json\/encoding This file is saved as UTF-16; save it as UTF-8 [^\n]*$/,
+      );
+      const found = await diagnose(await readConfigText(file), file);
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        ['json/encoding'],
+      );
+    });
+  }
+
+  it('reads a config with the byte order mark of UTF-8', async () => {
+    const file = join(folder.path, 'marked.gan.json');
+    await writeFile(file, '\ufeff{"model": {"architecture": "dcgan"}, "data": {"source": "digits"}}');
+    assert.equal((await loadConfig(file)).model.architecture, 'dcgan');
   });
 
   it('reads a file that begins with a byte order mark', async () => {
