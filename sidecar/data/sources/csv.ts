@@ -1,7 +1,7 @@
 /** A CSV file whose rows name image files, and their labels if there are any. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../errors.ts';
 import { explainFileError, statAs } from '../files.ts';
@@ -9,6 +9,7 @@ import { readHeaders } from './headers.ts';
 import { fingerprint, identityOf } from './identity.ts';
 import { classesOf, type ImageSource, type ScanOptions, spread } from './source.ts';
 import { type ColumnNames, chooseColumns } from './table-columns.ts';
+import { imageAt, pathTrouble } from './table-paths.ts';
 
 /** Paths in the table are relative to its folder. */
 export function csvSource(path: string, names: ColumnNames): ImageSource {
@@ -21,7 +22,7 @@ export function csvSource(path: string, names: ColumnNames): ImageSource {
   return {
     name: path,
     async identity(options) {
-      const { files } = await read(options);
+      const files = (await read(options)).files.filter((name) => pathTrouble(name) === null);
       return `${fingerprint(path)} ${JSON.stringify(names)}\n${await identityOf(folder, files, options)}`;
     },
     async contents(options) {
@@ -35,7 +36,7 @@ export function csvSource(path: string, names: ColumnNames): ImageSource {
       return { shapes, inputs: null, unreadable };
     },
     async *images(options) {
-      for (const name of (await read(options)).files) yield { name, image: { path: resolve(folder, name) } };
+      for (const name of (await read(options)).files) yield imageAt(folder, name);
     },
   };
 }

@@ -1,9 +1,9 @@
 /** Headers of many image files. */
-import { resolve } from 'node:path';
 import { forEachIndex } from '../concurrency.ts';
 import { readImageHeader } from '../image-header.ts';
 import type { StoredShape } from '../shape.ts';
 import { type ScanOptions, ShapeCollector } from './source.ts';
+import { fileAt } from './table-paths.ts';
 
 /** Opened at once. */
 const headersAtOnce = 16;
@@ -24,7 +24,9 @@ export async function readHeaders(
     const found: (StoredShape | Error)[] = new Array(names.length);
     await forEachIndex(names.length, headersAtOnce, async (i) => {
       signal?.throwIfAborted();
-      found[i] = await readImageHeader(resolve(folder, names[i]!)).catch((error: Error) => error);
+      found[i] = await Promise.resolve(names[i]!)
+        .then((name) => readImageHeader(fileAt(folder, name)))
+        .catch((error: Error) => error);
     });
     found.forEach((shape, i) => {
       if (shape instanceof Error) collector.addUnreadable(names[i]!, shape);

@@ -2,7 +2,7 @@
  * A Parquet file with a column of images: their paths, their files' content, or both as Hugging Face
  * writes them (a group of `bytes` and `path`).
  */
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import {
   type AsyncBuffer,
@@ -15,10 +15,10 @@ import {
 } from 'hyparquet';
 import { UserError } from '../../errors.ts';
 import { explainFileError, statAs } from '../files.ts';
+import { UnreadableImage } from '../image-formats/signature.ts';
 import { imageHeaderOf, readImageHeader } from '../image-header.ts';
 import { fingerprint, identityOf } from './identity.ts';
 import {
-  type Content,
   type Contents,
   classesOf,
   type Headers,
@@ -28,6 +28,7 @@ import {
   type StoredImage,
 } from './source.ts';
 import { type ColumnNames, chooseColumns } from './table-columns.ts';
+import { imageAt } from './table-paths.ts';
 
 /** Zstandard came with Node 22.15; Snappy is the reader's own. */
 const compressors: Compressors = {
@@ -121,9 +122,12 @@ async function contentsOf(table: OpenTable, path: string): Promise<Contents> {
 async function headersOf(table: OpenTable, path: string, atMost: number, options: ScanOptions): Promise<Headers> {
   const collector = new ShapeCollector();
   let done = 0;
-  for await (const { name, image } of imagesOf(table, path, options)) {
-    const shape = 'path' in image ? readImageHeader(image.path) : 'bytes' in image ? imageHeaderOf(image.bytes) : image;
-    await Promise.resolve(shape).then(
+  for await (const { name, image, damage } of imagesOf(table, path, options)) {
+    const shape = async () => {
+      if (damage !== undefined) throw new UnreadableImage(damage);
+      return 'path' in image ? readImageHeader(image.path) : 'bytes' in image ? imageHeaderOf(image.bytes) : image;
+    };
+    await shape().then(
       (found) => collector.add(name, found),
       (error) => collector.addUnreadable(name, error),
     );
@@ -147,20 +151,22 @@ async function* imagesOf(table: OpenTable, path: string, { signal }: ScanOptions
 }
 
 function storedImage(value: unknown, row: number, path: string): StoredImage {
-  const content = contentOf(value, dirname(path));
-  if (content !== null) return { name: 'path' in content ? content.path : `row ${row}`, image: content };
+  const content = contentOf(value);
+  if (typeof content === 'string') return { ...imageAt(dirname(path), content), name: content };
+  if (content !== null) return { name: `row ${row}`, image: { bytes: content } };
   throw new UserError(
     'data/bad-table',
     `${path} holds neither a path nor an image file's content in row ${row}: name another column in data.columns.image.`,
   );
 }
 
-function contentOf(value: unknown, folder: string): Exclude<Content, { pixels: Uint8Array }> | null {
-  if (typeof value === 'string' && value !== '') return { path: resolve(folder, value) };
-  if (value instanceof Uint8Array) return { bytes: value };
+/** A path, or an image file's content. */
+function contentOf(value: unknown): string | Uint8Array | null {
+  if (typeof value === 'string' && value !== '') return value;
+  if (value instanceof Uint8Array) return value;
   if (typeof value !== 'object' || value === null) return null;
   const { bytes, path } = value as { readonly bytes?: unknown; readonly path?: unknown };
-  return contentOf(bytes ?? null, folder) ?? contentOf(path ?? null, folder);
+  return contentOf(bytes ?? null) ?? contentOf(path ?? null);
 }
 
 function explainParquetError(error: unknown, path: string): unknown {

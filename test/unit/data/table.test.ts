@@ -56,6 +56,22 @@ describe('Tables of images', function () {
       });
     }
 
+    it('leave out paths that no file can have, each with its reason', async () => {
+      await write(at('t.csv'), 'path,label\nhttp://x/y.png,dog\na.png,dog\nim\0g.png,cat\nb.png,cat\n');
+      const { info, close } = await openDataset(config('t.csv'));
+      await close();
+      assert.deepEqual([info.size, info.classNames], [2, ['cat', 'dog']]);
+      assert.deepEqual(
+        info.skipped.map(({ reason }) => reason),
+        ['is an address: download the images first', 'its path holds a NUL character'],
+      );
+      assert.equal((await inspectData(config('t.csv'))).imageSize, 8);
+      await write(at('u.csv'), 'path\nhttps://x/y.png\n');
+      for (const read of both) {
+        await rejectsWith('data/no-readable-image', read(config('u.csv')), 'is an address: download the images first');
+      }
+    });
+
     it('order numeric labels by number and take named columns', async () => {
       await write(at('t.csv'), 'path,left,kind\nx,a.png,10\ny,b.png,9\n');
       const columns = { image: 'left', label: 'kind' };
