@@ -24,6 +24,8 @@ export class RunPanel implements vscode.Disposable {
   #sampleColumns: readonly string[] = [];
 
   readonly onDidDispose: vscode.Event<void>;
+  /** It was shown, hidden, moved, or is now the active one or no longer. */
+  readonly onDidChangeViewState: vscode.Event<unknown>;
 
   constructor(panel: vscode.WebviewPanel, directory: string, extension: vscode.Uri, actions: RunActions, log: Log) {
     this.directory = directory;
@@ -31,6 +33,7 @@ export class RunPanel implements vscode.Disposable {
     this.#actions = actions;
     this.#log = log;
     this.onDidDispose = panel.onDidDispose;
+    this.onDidChangeViewState = panel.onDidChangeViewState;
     const dist = vscode.Uri.joinPath(extension, 'dist');
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.file(directory)] };
@@ -45,6 +48,15 @@ export class RunPanel implements vscode.Disposable {
 
   get active(): boolean {
     return this.#panel.active;
+  }
+
+  get title(): string {
+    return this.#panel.title;
+  }
+
+  /** Undefined until VS Code has told it. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
   }
 
   reveal(): void {

@@ -19,6 +19,7 @@ export interface Measurements {
   readonly gpu: Results | null;
   readonly typing: EditorResults | null;
   readonly panel: EditorResults | null;
+  readonly start: EditorResults | null;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -175,7 +176,7 @@ takes to build its session. PyTorch is written as a careful user writes it: weig
 the faster of both memory layouts is taken, Adam is fused where PyTorch can. Its peak memory is of both layouts tried.`;
 
 /** The text of BENCHMARKS.md. */
-export function report({ cpu, gpu, typing, panel }: Measurements): string {
+export function report({ cpu, gpu, typing, panel, start }: Measurements): string {
   const parts = [
     '# Benchmarks',
     '<!-- Written by `npm run bench:report`. -->',
@@ -193,8 +194,9 @@ export function report({ cpu, gpu, typing, panel }: Measurements): string {
     parts.push('## Training on a GPU', machineText(gpu), gpuSummary(gpu));
     parts.push(...gpu.models.map((model) => modelSection(model, gpu, true)));
   }
-  if (typing !== null || panel !== null) parts.push('## In the editor');
+  if (typing !== null || panel !== null || start !== null) parts.push('## In the editor');
   if (typing !== null) parts.push(editorSection('Typing while training', typing));
   if (panel !== null) parts.push(editorSection('Training with the panel open', panel));
+  if (start !== null) parts.push(editorSection('From GAN: Train to what it shows', start));
   return `${parts.join('\n\n')}\n`;
 }

@@ -24,6 +24,7 @@ writeFileSync(
     gpu: read('gpu', 'results.json'),
     typing: read('editor-typing.json'),
     panel: read('editor-panel.json'),
+    start: read('editor-start.json'),
   }),
 );
 console.log(`${resultsTable(cpu)}\n\nBENCHMARKS.md`);

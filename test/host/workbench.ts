@@ -28,8 +28,11 @@ export interface OpenOptions {
 export class Workbench {
   readonly page: Page;
 
-  private constructor(page: Page) {
+  readonly #address: string;
+
+  private constructor(page: Page, address: string) {
     this.page = page;
+    this.#address = address;
   }
 
   /** Opens `folder` in a browser session of its own and waits until the workbench is drawn. */
@@ -46,9 +49,8 @@ export class Workbench {
     // The smoke-test driver calls these; without them the page reports errors.
     await page.exposeFunction('codeAutomationLog', () => {});
     await page.exposeFunction('codeAutomationExit', () => {});
-    const workbench = new Workbench(page);
-    await page.goto(server.url(folder, extensionPath));
-    await workbench.#drawn();
+    const workbench = new Workbench(page, server.url(folder, extensionPath));
+    await workbench.enter();
     return workbench;
   }
 
@@ -59,6 +61,16 @@ export class Workbench {
   /** What Developer: Reload Window does in the web workbench. */
   async reload(): Promise<void> {
     await this.page.reload();
+    await this.#drawn();
+  }
+
+  /** Leaves the workbench for another page of its server, from which `enter` comes back. */
+  async leave(): Promise<void> {
+    await this.page.goto(new URL('/version', this.#address).href);
+  }
+
+  async enter(): Promise<void> {
+    await this.page.goto(this.#address);
     await this.#drawn();
   }
 
@@ -106,6 +118,11 @@ export class Workbench {
     await this.#quickInput.locator('input').first().fill(file);
     await this.pick(path.posix.basename(file)).first().click();
     await this.tab(path.posix.basename(file)).waitFor();
+  }
+
+  /** A row of a view in the side bar. */
+  treeItem(label: string): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row', { hasText: label });
   }
 
   tab(title: string): Locator {

@@ -11,6 +11,7 @@ interface Edge {
   readonly to: string;
   readonly isPackage: boolean;
   readonly typeOnly: boolean;
+  readonly onDemand: boolean;
 }
 
 interface Rule {
@@ -89,6 +90,13 @@ const unreachable: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly st
   targets: ['sidecar/engine', 'sidecar/training', 'sidecar/devices', ...heavyPackages],
 };
 
+/** What a window that opens no config does not load; it would make every start of VS Code slower. */
+const onDemandOnly: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly string[] } = {
+  says: 'what is loaded when a window opens may import it only on demand, by import()',
+  from: 'extension/extension.ts',
+  targets: ['sidecar/config/schema.ts', 'typebox', 'vscode-languageclient'],
+};
+
 /** Violations in the TypeScript files under `root`, each `file:line: import of 'x': rule`. */
 export const checkImports = (root: string): string[] => {
   const files = ['extension', 'sidecar', 'webview']
@@ -102,32 +110,56 @@ export const checkImports = (root: string): string[] => {
         .filter((rule) => within(edge.from, rule.from) && !rule.allows(edge))
         .map((rule) => `${edge.from}:${edge.line}: import of '${edge.to}': ${rule.says}`),
     );
-  return [...direct, ...indirectViolations(edges)].sort();
+  return [...direct, ...indirectViolations(edges), ...startViolations(edges)].sort();
 };
 
 const fileEdges = (root: string, from: string): Edge[] =>
-  sourceImports(readFileSync(path.join(root, from), 'utf8')).map(({ specifier, line, typeOnly }) => {
+  sourceImports(readFileSync(path.join(root, from), 'utf8')).map(({ specifier, line, typeOnly, onDemand }) => {
     const isPackage = !specifier.startsWith('.');
     const to = isPackage ? specifier : path.posix.join(path.posix.dirname(from), specifier);
-    return { from, line, to, isPackage, typeOnly };
+    return { from, line, to, isPackage, typeOnly, onDemand };
   });
 
-/** Follows imports that remain in the output, from each file of the extension out of its folder. */
-const indirectViolations = (edges: ReadonlyMap<string, readonly Edge[]>): string[] => {
-  const violations: string[] = [];
+type Edges = ReadonlyMap<string, readonly Edge[]>;
+/** Each import met on the way, with the files by way of which it is reached. */
+type Meet = (edge: Edge, way: readonly string[]) => boolean;
+
+/** Walks from `starts` along the imports that remain in the output; `meet` says whether to go on into what is imported. */
+const walk = (edges: Edges, starts: readonly string[], meet: Meet): void => {
   const seen = new Set<string>();
   const follow = (file: string, way: readonly string[]) => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const { to, line, typeOnly } of edges.get(file) ?? []) {
-      if (typeOnly) continue;
-      if (!withinAny(to, unreachable.targets)) follow(to, [...way, to]);
-      // What the extension's own files import is judged by the rules above.
-      else if (!within(file, unreachable.from)) {
-        violations.push(`${file}:${line}: import of '${to}' (by way of ${way.join(' → ')}): ${unreachable.says}`);
-      }
+    for (const edge of edges.get(file) ?? []) {
+      if (!edge.typeOnly && meet(edge, way)) follow(edge.to, [...way, edge.to]);
     }
   };
-  for (const file of edges.keys()) if (within(file, unreachable.from)) follow(file, [file]);
+  for (const file of starts) follow(file, [file]);
+};
+
+const violation = ({ from, line, to }: Edge, way: readonly string[], says: string) =>
+  `${from}:${line}: import of '${to}' (by way of ${way.join(' → ')}): ${says}`;
+
+/** From each file of the extension out of its folder. */
+const indirectViolations = (edges: Edges): string[] => {
+  const violations: string[] = [];
+  const starts = [...edges.keys()].filter((file) => within(file, unreachable.from));
+  walk(edges, starts, (edge, way) => {
+    if (!withinAny(edge.to, unreachable.targets)) return true;
+    // What the extension's own files import is judged by the rules above.
+    if (!within(edge.from, unreachable.from)) violations.push(violation(edge, way, unreachable.says));
+    return false;
+  });
+  return violations;
+};
+
+const startViolations = (edges: Edges): string[] => {
+  const violations: string[] = [];
+  walk(edges, [onDemandOnly.from], (edge, way) => {
+    if (edge.onDemand) return false;
+    if (!withinAny(edge.to, onDemandOnly.targets)) return true;
+    violations.push(violation(edge, way, onDemandOnly.says));
+    return false;
+  });
   return violations;
 };

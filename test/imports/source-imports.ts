@@ -7,6 +7,8 @@ export interface SourceImport {
   readonly line: number;
   /** `import type` and `export type`, which leave nothing in the output. */
   readonly typeOnly: boolean;
+  /** `import(…)` and `require(…)`, which load when they are reached and not with the file. */
+  readonly onDemand: boolean;
 }
 
 /** `import … from 'x'`, `export … from 'x'` and `import 'x'` at the start of a line; may span lines. */
@@ -21,5 +23,6 @@ export const sourceImports = (source: string): SourceImport[] =>
       specifier: match[2] as string,
       line: source.slice(0, match.index).split('\n').length,
       typeOnly: match[1] !== undefined,
+      onDemand: pattern === call,
     })),
   );

@@ -58,7 +58,7 @@ describe('the benchmark report', () => {
     const wrong = engine('pytorch-2.4.0', [80, 100, 85], 0.5);
     const all = results([model('dcgan-28', [ours, wrong])]);
     assert.equal(goalOf(all, 'dcgan-28 against PyTorch eager')?.measured, null);
-    const text = report({ cpu: all, gpu: null, typing: null, panel: null });
+    const text = report({ cpu: all, gpu: null, typing: null, panel: null, start: null });
     assert.match(text, /name of pytorch-2\.4\.0 \| 85\.0 \(80\.0–100\) \| its losses differ/);
   });
 
@@ -71,7 +71,7 @@ describe('the benchmark report', () => {
   it('says what could not be measured and why, and names no goal as met that was not measured', () => {
     const missing: EngineResult = { engine: 'pytorch', status: 'missing', name: 'PyTorch', reason: 'No Python.' };
     const all = results([model('dcgan-28', [ours, missing])]);
-    const text = report({ cpu: all, gpu: null, typing: null, panel: null });
+    const text = report({ cpu: all, gpu: null, typing: null, panel: null, start: null });
     assert.match(text, /Not measured:\n\n- PyTorch: No Python\./);
     assert.match(text, /\| dcgan-28 against PyTorch eager \| at least 1\.5× \| not measured \| – \|/);
   });
@@ -82,7 +82,7 @@ describe('the benchmark report', () => {
       { what: 'panel closed', slowdownPercent: 0 },
     ];
     const panel = { date: '2030-01-02T00:00:00Z', machine: { cpu: 'Some CPU', cores: 2 }, rows };
-    const text = report({ cpu: results([]), gpu: null, typing: null, panel });
+    const text = report({ cpu: results([]), gpu: null, typing: null, panel, start: null });
     assert.match(text, /\| training slowed by an open panel \| under 2% \| 1\.3% \| yes \|/);
     assert.match(text, /### Training with the panel open/);
   });

@@ -66,6 +66,21 @@ describe('import rules', () => {
     assert.match(found[0] as string, /^sidecar\/runs\/reader.ts:1: import of 'sharp' \(by way of extension\/runs.ts/);
   });
 
+  it('lets a window load what configs need only on demand', () => {
+    const files = {
+      'extension/extension.ts': "import { train } from './train.ts';\nimport type { Config } from './later.ts';\n",
+      'extension/later.ts': "import { schema } from '../sidecar/config/schema.ts';\n",
+      'sidecar/config/schema.ts': '',
+    };
+    assert.deepEqual(violations({ ...files, 'extension/train.ts': "const load = () => import('./later.ts');" }), []);
+    const found = violations({ ...files, 'extension/train.ts': "import { load } from './later.ts';" });
+    assert.equal(found.length, 1);
+    assert.match(
+      found[0] as string,
+      /^extension\/later\.ts:1: import of 'sidecar\/config\/schema\.ts' \(by way of extension\/extension\.ts → /,
+    );
+  });
+
   it('reads imports over several lines, and none from comments or strings', () => {
     const source = [
       'import {',
@@ -82,14 +97,14 @@ describe('import rules', () => {
       "const later = () => import('./f.ts');",
     ].join('\n');
     assert.deepEqual(
-      sourceImports(source).map(({ specifier, line, typeOnly }) => [specifier, line, typeOnly]),
+      sourceImports(source).map(({ specifier, line, typeOnly, onDemand }) => [specifier, line, typeOnly, onDemand]),
       [
-        ['./a.ts', 1, false],
-        ['./b.ts', 5, true],
-        ['./c.ts', 6, false],
-        ['./d.css', 7, false],
-        ['./e.ts', 11, false],
-        ['./f.ts', 12, false],
+        ['./a.ts', 1, false, false],
+        ['./b.ts', 5, true, false],
+        ['./c.ts', 6, false, false],
+        ['./d.css', 7, false, false],
+        ['./e.ts', 11, false, false],
+        ['./f.ts', 12, false, true],
       ],
     );
   });
