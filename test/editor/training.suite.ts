@@ -1,6 +1,7 @@
 /** The real process from GAN: Train to the end, as a person sees it. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/extension.ts';
@@ -150,6 +151,24 @@ describe('training with the real process', () => {
     } finally {
       await setting.update('sidecar.threads', undefined, true);
     }
+  }).timeout(90_000);
+
+  it('says why a resume is refused, and leaves the run as it was', async () => {
+    const config = await writeConfig('refused', endless);
+    const directory = await vscode.commands.executeCommand<string>('gan.train', config);
+    const stopped = ended(directory, 60_000);
+    await vscode.commands.executeCommand('gan.stop', directory);
+    await stopped;
+    const content = () =>
+      Promise.all(['run.json', 'config.json'].map((name) => readFile(join(directory, name), 'utf8')));
+    const before = await content();
+    const shown = next(api.notifier.onDidShow, 'notification', ({ severity }) => severity === 'error', 30_000);
+    await vscode.commands.executeCommand('gan.resume', { directory, device: 'coreml' });
+    assert.match((await shown).message, /coreml|Core ML/i);
+    await until(api.controller.onDidChange, 'end', () => api.controller.live.length === 0);
+    assert.deepEqual(await content(), before);
+    const run = (await api.runs.list()).find((one) => one.directory === directory);
+    assert.deepEqual([run?.state, run?.resumable], ['stopped', true]);
   }).timeout(90_000);
 
   it('reports a device that is not there once, with the way to the config', async () => {
