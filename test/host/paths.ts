@@ -1,5 +1,5 @@
 /** Where tests find and keep things. Every script and suite runs from the project's root. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,7 +14,21 @@ export const screenshotFolder = path.join(projectRoot, 'out', 'screenshots');
 /** Real data; lies beside the project and may be absent. */
 export const sharedDataFolder = path.join(projectRoot, '..', 'shared', 'data');
 
-/** A new empty folder, short because Unix socket paths may have no more than about 100 characters. */
-export const temporaryFolder = (name: string): string => mkdtempSync(path.join(tmpdir(), `gan-${name}-`));
+const temporary: string[] = [];
+
+/**
+ * A new empty folder, short because Unix socket paths may have no more than about 100 characters. It is
+ * gone when this process ends.
+ */
+export function temporaryFolder(name: string): string {
+  if (temporary.length === 0) {
+    process.once('exit', () => {
+      for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), `gan-${name}-`));
+  temporary.push(folder);
+  return folder;
+}
 
 export const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { temporaryFolder } from '../../host/paths.ts';
 
 /** A folder of its own for one suite; `write` makes files in it, with their folders. */
 export const tempFolder = () => {
-  const path = mkdtempSync(join(tmpdir(), 'gan-config-'));
+  const path = temporaryFolder('config');
   return {
     path,
     write(name: string, content: string | Uint8Array): string {
