@@ -48,12 +48,6 @@ export async function chooseConfig(placeHolder: string): Promise<vscode.Uri | un
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
 }
 
-/** Where a config's runs are kept: its workspace folder, or its own folder when it is outside of any. */
-export function runsRoot(config: vscode.Uri): vscode.Uri {
-  const folder = vscode.workspace.getWorkspaceFolder(config)?.uri ?? vscode.Uri.joinPath(config, '..');
-  return vscode.Uri.joinPath(folder, '.gan', 'runs');
-}
-
 /** For messages: "gan.config.json" alone says little in a workspace that has several. */
 export function configLabel(config: vscode.Uri): string {
   const path = vscode.workspace.asRelativePath(config);

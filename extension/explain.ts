@@ -47,7 +47,7 @@ export const openRun = (directory: string): Action =>
 
 export const resumeRun = (directory: string): Action => commandAction(vscode.l10n.t('Resume'), 'gan.resume', directory);
 
-/** Goes on from the last checkpoint on the processor, whatever the run's own device. */
+/** Continues from the last checkpoint on the CPU, whatever the run's own device. */
 export const resumeOnCpu = (directory: string): Action =>
   commandAction(vscode.l10n.t('Resume on CPU'), 'gan.resume', { directory, device: 'cpu' });
 

@@ -8,9 +8,6 @@ import type { RunController } from './run-controller.ts';
 import type { RunPanels } from './run-panels.ts';
 import { type ListedRun, stateLabel, timeLabel, type WorkspaceRuns } from './workspace-runs.ts';
 
-/** A run directory, something that has one, or nothing: the person's present run is meant. */
-export type RunArgument = string | { readonly directory: string } | undefined;
-
 export type RunPurpose = 'stop' | 'pause' | 'resume' | 'open';
 
 interface Sources {
@@ -19,6 +16,7 @@ interface Sources {
   readonly panels: RunPanels;
 }
 
+/** The run directory that a command was given: itself, or something that has one; undefined: the person's present run is meant. */
 export function directoryOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   if (typeof argument !== 'object' || argument === null || !('directory' in argument)) return undefined;

@@ -81,7 +81,7 @@ function tooltip({ record, directory, state }: ListedRun): string {
   const took = record?.endedAt && durationText((Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000);
   return [
     record?.error?.message,
-    state === 'interrupted' ? vscode.l10n.t('The process ended without a word. Resume from the last checkpoint.') : '',
+    state === 'interrupted' ? vscode.l10n.t('The process ended unexpectedly. Resume from the last checkpoint.') : '',
     record?.device && `${record.device.name} (${record.device.engine})`,
     took && vscode.l10n.t('took {0}', took),
     directory,

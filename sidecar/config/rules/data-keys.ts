@@ -73,6 +73,6 @@ const hasDirection: readonly (Source | undefined)[] = ['digits', 'mnist', 'stack
 export const flippedDigits: Rule = ({ data }) => {
   if (data?.augment?.flip !== true || !hasDirection.includes(data.source)) return [];
   const key = 'data.augment.flip';
-  const message = 'Mirrored digits are no digits: the generator will learn to make them too';
+  const message = 'A mirrored digit is not a digit: the generator will learn to draw mirrored ones too';
   return [noted('data/flipped-digits', message, key.split('.'), { choices: [setTo(key, false)] })];
 };

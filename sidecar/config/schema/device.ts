@@ -24,7 +24,7 @@ export const DeviceSchema = choice(
 export const DeviceFallbackSchema = choice(
   {
     none: 'The run fails and keeps its last checkpoint, from which it can be resumed.',
-    cpu: 'The run goes on from its last checkpoint on the processor: slower, and with small rounding differences.',
+    cpu: 'The run continues from its last checkpoint on the CPU: slower, and with small rounding differences.',
   },
   {
     title: 'Device fallback',

@@ -115,7 +115,7 @@ async function delimiterOf(path: string): Promise<string> {
 }
 
 const badTable = (path: string, message: string) =>
-  new UserError('data/bad-table', `${path} is no CSV table (${message.split('\n', 1)[0]}): mend that line.`);
+  new UserError('data/bad-table', `${path} is not a CSV table (${message.split('\n', 1)[0]}): fix that line.`);
 
 const emptyCell = (path: string, line: number, what: 'image' | 'label') =>
   new UserError(

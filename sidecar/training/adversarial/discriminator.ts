@@ -98,7 +98,9 @@ function classifications({ labels }: Reals, real: Judgement, fake: Judgement): N
 function weighted({ config }: Game, { inputs }: Turn, name: string, term: tf.Scalar): tf.Scalar {
   const { penalties, classification } = config.objective;
   const weights = new Map(Object.entries({ ...penalties, gradientPenalty: penalties.gradient, classification }));
-  const product = tf.mul<tf.Scalar>(term, weights.get(name) ?? 0);
+  const weight = weights.get(name);
+  if (weight === undefined) throw new Error(`objective has no weight for ${name}`);
+  const product = tf.mul<tf.Scalar>(term, weight);
   const changes = (name === 'r1' || name === 'r2') && inputs.penalty !== undefined;
   return changes ? tf.mul(product, inputs.penalty as tf.Scalar) : product;
 }
