@@ -153,9 +153,10 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box', { hasText: text });
   }
 
-  /** The document inside the visible webview. */
+  /** The document inside the visible webview: those of tabs that stand behind may come first in the page. */
   get webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');
+    const visible = this.page.locator('iframe.webview.ready').filter({ visible: true });
+    return visible.first().contentFrame().frameLocator('iframe#active-frame');
   }
 
   /** Picks the colour theme and waits until the workbench shows it. */
