@@ -53,6 +53,8 @@ describe('Run panels when the window is left', function () {
 
   /** Each panel once; the one that stands behind is drawn when it is looked at. */
   const assertBothAreBack = async () => {
+    // A panel that comes back stands in front, so that nothing is clicked before both have.
+    for (const run of ['first', 'second']) await workbench.tab(run).waitFor();
     for (const run of ['first', 'second']) {
       await workbench.tab(run).click();
       await panel.name.filter({ hasText: run }).waitFor();
