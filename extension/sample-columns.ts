@@ -11,7 +11,7 @@ const traitsOf: Readonly<Record<string, ArchitectureTraits | undefined>> = archi
 export async function sampleColumns(runDirectory: string): Promise<readonly string[]> {
   const text = await readFile(join(runDirectory, CONFIG_FILE), 'utf8').catch(() => '');
   const from = traitsOf[architectureIn(text)]?.from;
-  if (from !== 'image' && from !== 'low-resolution') return [];
+  if (from !== 'paired' && from !== 'reduced') return [];
   return [vscode.l10n.t('Input'), vscode.l10n.t('Generated'), vscode.l10n.t('Real')];
 }
 

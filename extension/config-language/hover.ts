@@ -29,34 +29,51 @@ const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.
 
 const modelText = (config: PartialConfig, facts: DataFacts | null): string | null => {
   const { model, data, training } = config;
-  const imageSize = data?.imageSize ?? facts?.imageSize;
-  if (!model?.architecture || imageSize === undefined) return null;
+  const shape = shapeOf(data, facts);
+  if (!model?.architecture || shape === null) return null;
   const defaults = architectureDefaults[model.architecture];
-  const channels = data?.channels ?? facts?.channels ?? 1;
+  const paired = architectureTraits[model.architecture].from === 'paired';
   const spec = specOf(merged(defaults.model, model), {
-    imageSize,
-    channels,
+    shape,
+    sourceShape: paired ? [...shape.slice(0, -1), 1] : null,
     classNames: facts?.classNames ?? null,
-    inputChannels: architectureTraits[model.architecture].from === 'image' ? 1 : 0,
   });
   if (architectures[model.architecture].refuses(spec) !== null) return null;
   const batchSize = training?.batchSize ?? defaults.training.batchSize;
   const { networks, bytesPerBatch } = describeModel(model.architecture, spec, batchSize);
   const classes = spec.classes > 0 ? `, ${spec.classes} classes` : '';
   return [
-    `For ${imageSize}×${imageSize} ${channelNames[channels] ?? ''} images${classes}:`,
+    `For ${shapeText(shape)}${classes}:`,
     '',
     ...Object.entries(networks).map(([name, { parameters }]) => `- ${titled(name)}: ${count(parameters)} parameters`),
     `- Memory for a batch of ${batchSize}: about ${bytes(bytesPerBatch)}`,
   ].join('\n');
 };
 
+/** What the data have, or what the config says of them where they cannot be read. */
+const shapeOf = (data: PartialConfig['data'], facts: DataFacts | null): readonly number[] | null => {
+  const size = data?.imageSize ?? facts?.shape[0];
+  if (size === undefined) return null;
+  return facts?.stored === null ? facts.shape : [size, size, data?.channels ?? facts?.shape[2] ?? 1];
+};
+
+/** "28×28 grey images", "rows of 2 numbers". */
+const shapeText = (shape: readonly number[]): string =>
+  shape.length === 3
+    ? `${shape[0]}×${shape[1]} ${channelNames[shape[2] ?? 0] ?? ''} images`
+    : `rows of ${shape.join('×')} numbers`;
+
+/** ", 28×28, grey" as the files have them; nothing where examples are not images. */
+const storedText = ({ stored }: DataFacts): string => {
+  if (stored === null) return '';
+  const size = stored.mixedSizes ? 'of several sizes' : `of ${stored.width}×${stored.height}`;
+  return ` ${size}, ${stored.mixedChannels ? 'grey and colour' : channelNames[stored.channels]}`;
+};
+
 const dataText = (facts: DataFacts | null): string | null => {
   if (!facts) return null;
-  const { size, width, height, mixedSizes, storedChannels, mixedChannels, classNames, present } = facts;
-  const number = Number.isFinite(size) ? `${count(size)} images` : 'Endless images';
-  const shape = mixedSizes ? 'of several sizes' : `of ${width}×${height}`;
-  const colour = mixedChannels ? 'grey and colour' : channelNames[storedChannels];
+  const { size, modality, classNames, present } = facts;
+  const number = Number.isFinite(size) ? `${count(size)} ${modality}` : `Endless ${modality}`;
   const classes = classNames ? `${classNames.length} classes` : 'no classes';
   const disk =
     facts.bytes === 0 ? '' : present ? `, ${bytes(facts.bytes)} on disk` : `, ${bytes(facts.bytes)} to download`;
@@ -64,7 +81,7 @@ const dataText = (facts: DataFacts | null): string | null => {
   const others = skipped.count === 1 ? 'one file' : `${count(skipped.count)} files`;
   const left = skipped.first ? `\n\nSkipped: ${others}, for example ${quoted(skipped.first)}.` : '';
   const lost = lostLabels ? `\n\nNo labels: ${escaped(lostLabels.reason)}.` : '';
-  return `${number} ${shape}, ${colour}, ${classes}${disk}.${lost}${left}`;
+  return `${number}${storedText(facts)}, ${classes}${disk}.${lost}${left}`;
 };
 
 /** Names of files are no Markdown. */

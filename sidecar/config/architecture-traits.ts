@@ -4,7 +4,7 @@ import type { ArchitectureName, LossName } from './resolved-config.ts';
 export interface ArchitectureTraits {
   readonly family: 'adversarial' | 'variational' | 'autoregressive';
   /** What images are made from; null: pixel by pixel, from nothing. */
-  readonly from: 'latent' | 'low-resolution' | 'image' | null;
+  readonly from: 'latent' | 'reduced' | 'paired' | null;
 }
 
 export const architectureTraits: Readonly<Record<ArchitectureName, ArchitectureTraits>> = {
@@ -14,8 +14,8 @@ export const architectureTraits: Readonly<Record<ArchitectureName, ArchitectureT
   resnet: { family: 'adversarial', from: 'latent' },
   r3gan: { family: 'adversarial', from: 'latent' },
   progressive: { family: 'adversarial', from: 'latent' },
-  'super-resolution': { family: 'adversarial', from: 'low-resolution' },
-  'image-to-image': { family: 'adversarial', from: 'image' },
+  'super-resolution': { family: 'adversarial', from: 'reduced' },
+  'image-to-image': { family: 'adversarial', from: 'paired' },
   vae: { family: 'variational', from: 'latent' },
   pixelcnn: { family: 'autoregressive', from: null },
 };

@@ -69,8 +69,11 @@ const otherSource = async (data: DataConfig, inspect: Inspect): Promise<Config['
 /** A size that the architecture takes, for images that have none in common. */
 const suitableSize = ({ model }: PartialConfig): Change => {
   const wanted = 64;
-  const size = model?.architecture ? architectures[model.architecture].nearestImageSize(wanted) : wanted;
-  return set(imageSize, size);
+  if (!model?.architecture) return set(imageSize, wanted);
+  const facts = { shape: [wanted, wanted, 3], sourceShape: null, classNames: null };
+  const spec = specOf(merged(architectureDefaults[model.architecture].model, model), facts);
+  const fitting = architectures[model.architecture].nearestExample?.(spec);
+  return set(imageSize, fitting?.[0] ?? wanted);
 };
 
 /** Which of `data.columns` a message is about. */
@@ -171,10 +174,10 @@ const sizeFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   if (!model?.architecture) return [];
   const architecture = architectures[model.architecture];
   const spec = specOf(merged(architectureDefaults[model.architecture].model, model), facts);
-  const size = architecture.nearestImageSize(facts.imageSize, spec);
+  const [size = 0] = architecture.nearestExample?.(spec) ?? facts.shape;
   const reason = architecture.refuses(spec);
   // What fits with this size is refused for another reason, which the rules of the config tell.
-  if (reason === null || size === facts.imageSize) return [];
+  if (reason === null || size === facts.shape[0]) return [];
   const at = data?.imageSize === undefined ? dataPlace(config) : imageSize;
   return [problem('error', 'model/image-size', `${reason}; set "data.imageSize" to ${size}`, at, set(imageSize, size))];
 };
@@ -220,7 +223,7 @@ const noLabelsLost = (config: PartialConfig, { lostLabels }: DataFacts): Problem
   const architecture = config.model?.architecture;
   const from = architecture && architectureTraits[architecture].from;
   // Translations take no labels, whether there are any or not.
-  if (lostLabels === null || from === 'image' || from === 'low-resolution') return [];
+  if (lostLabels === null || from === 'paired' || from === 'reduced') return [];
   const message = `These images have no labels: ${lostLabels.reason}`;
   return [problem('warning', 'data/lost-labels', message, dataPlace(config), labelsFound(config, lostLabels))];
 };
@@ -240,8 +243,8 @@ const balanceFits = ({ data }: PartialConfig, { classNames }: DataFacts): Proble
   return [problem('warning', 'data/no-classes', message, at, remove(at))];
 };
 
-const greyInputFits = ({ data, model }: PartialConfig, { channels }: DataFacts): Problem[] => {
-  if (model?.architecture !== 'image-to-image' || data?.input !== 'grey' || channels !== 1) return [];
+const greyInputFits = ({ data, model }: PartialConfig, { shape }: DataFacts): Problem[] => {
+  if (model?.architecture !== 'image-to-image' || data?.input !== 'grey' || shape[2] !== 1) return [];
   const message = 'The images are grey already, so input "grey" shows the generator what it has to make';
   return [problem('warning', 'data/grey-input', message, ['data', 'input'], set(['data', 'input'], 'edges'))];
 };
@@ -249,8 +252,9 @@ const greyInputFits = ({ data, model }: PartialConfig, { channels }: DataFacts):
 /** Enlarging by less than this is common practice (28 to 32 pixels). */
 const notableEnlargement = 1.5;
 
-const notEnlarged = ({ data }: PartialConfig, { format, width, height, mixedSizes }: DataFacts): Problem[] => {
-  if (data?.imageSize === undefined || format === 'digits' || mixedSizes) return [];
+const notEnlarged = ({ data }: PartialConfig, { format, stored }: DataFacts): Problem[] => {
+  if (data?.imageSize === undefined || format === 'digits' || stored === null || stored.mixedSizes) return [];
+  const { width, height } = stored;
   if (data.imageSize <= notableEnlargement * Math.max(width, height)) return [];
   const message = `The images are ${width}×${height}; enlarging them to ${data.imageSize} costs time and adds no detail`;
   return [problem('info', 'data/enlarged', message, imageSize)];

@@ -1,4 +1,6 @@
 /** What a dataset is, from names and headers alone: nothing is decoded and no native code is loaded. */
+import type { ExampleFacts } from '../models/spec.ts';
+import type { ModalityName } from '../terms/modality.ts';
 import { defaultDigitSize, digitClassNames } from './digits.ts';
 import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx.ts';
 import { inputFolderOf, inputPlan } from './input.ts';
@@ -9,6 +11,7 @@ import { requirePath, withHome } from './paths.ts';
 import {
   type Channels,
   type DataConfig,
+  type DeliveredShape,
   deliveredInput,
   deliveredShape,
   type StoredShape,
@@ -20,25 +23,25 @@ import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
 
-export interface DataFacts {
-  readonly format: 'digits' | 'idx' | 'stacked-mnist' | StoredSource;
-  /** Number of images; Infinity for digits; estimated for large archives. */
-  readonly size: number;
-  /** Stored size of the first image, in pixels. */
+/** How images lie in their files. */
+export interface StoredImages {
+  /** Of the first image, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Stored channels of the first image: 1 grey, 3 RGB, 4 RGBA. */
-  readonly storedChannels: Channels;
+  /** Of the first image: 1 grey, 3 RGB, 4 RGBA. */
+  readonly channels: Channels;
   readonly mixedSizes: boolean;
   readonly mixedChannels: boolean;
-  /** What the model will get: squares of this many pixels a side … */
-  readonly imageSize: number;
-  /** … with this many channels. */
-  readonly channels: Channels;
-  /** Channels of what image-to-image translates from; 0 where it was not asked for. */
-  readonly inputChannels: number;
-  /** In label order; null without labels. */
-  readonly classNames: readonly string[] | null;
+}
+
+/** `shape` and `sourceShape` are those that the model will get: of images squares [size, size, channels]. */
+export interface DataFacts extends ExampleFacts {
+  readonly modality: ModalityName;
+  readonly format: 'digits' | 'idx' | 'stacked-mnist' | StoredSource;
+  /** Number of examples; Infinity for what is drawn on demand; estimated for large archives. */
+  readonly size: number;
+  /** Null where examples are not images. */
+  readonly stored: StoredImages | null;
   /** Why there are no labels although the files seem to have some. */
   readonly lostLabels: LostLabels | null;
   /** Files that are no images; damaged images as far as headers were read. */
@@ -58,21 +61,18 @@ export interface InspectOptions {
 export async function inspectData(config: DataConfig, { inputs = false }: InspectOptions = {}): Promise<DataFacts> {
   const data = withHome(config);
   inputFolderOf(data, inputs);
-  const made = inputPlan(data, inputs, null)?.channels ?? 0;
+  const withMadeInput = (facts: ImageFacts) => delivered(facts, inputPlan(data, inputs, null)?.channels ?? null);
   switch (data.source) {
     case 'digits':
-      return { ...digits(data), inputChannels: made };
+      return withMadeInput(digits(data));
     case 'mnist':
     case 'fashion-mnist':
-      return { ...(await known(knownDatasets[data.source], data)), inputChannels: made };
+      return withMadeInput(await known(knownDatasets[data.source], data));
     case 'stacked-mnist':
-      return { ...(await stackedMnist(data)), inputChannels: made };
+      return withMadeInput(await stackedMnist(data));
     case 'idx': {
       const images = requirePath(data);
-      return {
-        ...(await idx({ name: images, images, labels: data.labels, classNames: null }, data)),
-        inputChannels: made,
-      };
+      return withMadeInput(await idx({ name: images, images, labels: data.labels, classNames: null }, data));
     }
     case 'folder':
     case 'tar':
@@ -84,9 +84,20 @@ export async function inspectData(config: DataConfig, { inputs = false }: Inspec
   }
 }
 
-type Facts = Omit<DataFacts, 'inputChannels'>;
+type ImageFacts = Omit<DataFacts, 'modality' | 'shape' | 'sourceShape'> &
+  DeliveredShape & { readonly stored: StoredImages };
 
-function digits(data: DataConfig): Facts {
+/** With shapes for sizes. @param inputChannels of what image-to-image translates from; null where not asked for. */
+function delivered({ imageSize, channels, ...facts }: ImageFacts, inputChannels: Channels | null): DataFacts {
+  return {
+    ...facts,
+    modality: 'images',
+    shape: [imageSize, imageSize, channels],
+    sourceShape: inputChannels && [imageSize, imageSize, inputChannels],
+  };
+}
+
+function digits(data: DataConfig): ImageFacts {
   const imageSize = data.imageSize ?? defaultDigitSize;
   return {
     ...uniform({ width: imageSize, height: imageSize, channels: 1 }),
@@ -100,7 +111,7 @@ function digits(data: DataConfig): Facts {
   };
 }
 
-async function known(dataset: KnownDataset, data: DataConfig): Promise<Facts> {
+async function known(dataset: KnownDataset, data: DataConfig): Promise<ImageFacts> {
   const files = await findKnown(dataset, data.path);
   if (files) return idx(files, data);
   const { imageSize: side, size, classNames, title } = dataset;
@@ -116,7 +127,7 @@ async function known(dataset: KnownDataset, data: DataConfig): Promise<Facts> {
   };
 }
 
-async function idx(files: IdxFiles, data: DataConfig): Promise<Facts> {
+async function idx(files: IdxFiles, data: DataConfig): Promise<ImageFacts> {
   const { images, labels } = await readIdxHeaders(files);
   const shapes = idxShapes(images);
   return {
@@ -130,12 +141,12 @@ async function idx(files: IdxFiles, data: DataConfig): Promise<Facts> {
   };
 }
 
-async function stackedMnist(data: DataConfig): Promise<Facts> {
+async function stackedMnist(data: DataConfig): Promise<ImageFacts> {
   const single = await known(knownDatasets.mnist, { ...data, channels: null });
   return {
     ...single,
-    ...stackedShape(single.width, data),
-    storedChannels: 3,
+    ...stackedShape(single.stored.width, data),
+    stored: { ...single.stored, channels: 3 },
     format: 'stacked-mnist',
     size: stackedCount,
     classNames: stackedClassNames,
@@ -153,12 +164,11 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
   const image = deliveredShape(source.name, shapes, data);
   const inputFolder = inputFolderOf(data, inputs);
   const ofInput = inputFolder && inputShapes && deliveredInput(inputFolder, inputShapes, image, data);
-  return {
-    ...uniform(shapes.first),
+  const { width, height, channels } = shapes.first;
+  const mixed = { mixedSizes: shapes.otherSize !== null, mixedChannels: shapes.otherChannels !== null };
+  const facts: ImageFacts = {
     ...image,
-    inputChannels: inputPlan(data, inputs, ofInput ? ofInput.channels : null)?.channels ?? 0,
-    mixedSizes: shapes.otherSize !== null,
-    mixedChannels: shapes.otherChannels !== null,
+    stored: { width, height, channels, ...mixed },
     format: kind,
     // All headers of a small dataset have been read.
     size: count <= sampleSize ? count - unreadable.count : count,
@@ -168,14 +178,11 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
     bytes,
     present: true,
   };
+  return delivered(facts, inputPlan(data, inputs, ofInput ? ofInput.channels : null)?.channels ?? null);
 }
 
 const uniform = ({ width, height, channels }: StoredShape) => ({
-  width,
-  height,
-  storedChannels: channels,
-  mixedSizes: false,
-  mixedChannels: false,
+  stored: { width, height, channels, mixedSizes: false, mixedChannels: false },
   lostLabels: null,
   skipped: { count: 0, first: null },
 });

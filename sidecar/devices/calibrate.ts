@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Batch, DatasetInfo } from '../data/dataset.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, HostTensor } from '../engine/engine.ts';
 import { createTrainer } from '../training/create-trainer.ts';
 import { Variables } from '../training/variables.ts';
 
@@ -55,13 +55,15 @@ export async function measureStep(
 }
 
 /** Like the dataset's in size and kind. */
-function batchOfNoMeaning({ imageSize, channels, inputChannels, classNames }: DatasetInfo, count: number): Batch {
-  const pixels = (depth: number) =>
-    Float32Array.from({ length: count * imageSize ** 2 * depth }, (_, at) => Math.sin(at));
+function batchOfNoMeaning({ shape, sourceShape, classNames }: DatasetInfo, count: number): Batch {
+  const waves = (of: readonly number[]): HostTensor => {
+    const length = of.reduce((product, size) => product * size, count);
+    return { dtype: 'float32', shape: [count, ...of], data: Float32Array.from({ length }, (_, at) => Math.sin(at)) };
+  };
   return {
-    images: pixels(channels),
+    examples: waves(shape),
     labels: classNames === null ? null : Int32Array.from({ length: count }, (_, at) => at % classNames.length),
-    inputs: inputChannels === 0 ? null : pixels(inputChannels),
+    sources: sourceShape && waves(sourceShape),
   };
 }
 

@@ -9,14 +9,15 @@
  * joins z, and the maps of the discriminator's first convolution as one constant map a class. The
  * discriminator's second dense layer is its head.
  */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+
 import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import { commonRefusals, refusedBy } from './refusals.ts';
 import { attendsAt, nearestMultiple } from './sizes.ts';
 
 const UPSAMPLING = 4;
 
-export const chapterDeep: AdversarialArchitecture = {
+export const chapterDeep = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
 
@@ -56,8 +57,8 @@ export const chapterDeep: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(fittingSize, denseLayers, commonRefusals),
-  nearestImageSize: (imageSize) => nearestMultiple(imageSize, UPSAMPLING),
-};
+  nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, UPSAMPLING),
+});
 
 /** Filters and stride of the discriminator's convolutions. */
 const CONVOLUTIONS = [
@@ -68,13 +69,13 @@ const CONVOLUTIONS = [
   [128, 2],
 ] as const;
 
-function fittingSize({ imageSize }: ModelSpec): string | null {
+function fittingSize({ imageSize }: ImageSpec): string | null {
   return imageSize % UPSAMPLING === 0
     ? null
     : `chapter-deep doubles its image twice, so the image size must be a multiple of ${UPSAMPLING}; ${imageSize} is not`;
 }
 
-function denseLayers({ normalization }: ModelSpec): string | null {
+function denseLayers({ normalization }: ImageSpec): string | null {
   return normalization.generator === 'instance'
     ? 'chapter-deep’s generator begins with dense layers, and instance normalisation of a single number is 0'
     : null;

@@ -3,11 +3,12 @@
  * Conditional (Mirza and Osindero 2014): the label joins z, and the maps of the discriminator's
  * first convolution as one constant map a class.
  */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+
 import { dropped, given, joined, SLOPE } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import { commonRefusals, refusedBy } from './refusals.ts';
 
-export const chapterMlpConv: AdversarialArchitecture = {
+export const chapterMlpConv = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
 
@@ -34,10 +35,9 @@ export const chapterMlpConv: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(denseGenerator, commonRefusals),
-  nearestImageSize: (imageSize) => imageSize,
-};
+});
 
-function denseGenerator({ normalization, selfAttention }: ModelSpec): string | null {
+function denseGenerator({ normalization, selfAttention }: ImageSpec): string | null {
   if (selfAttention) return 'chapter-mlp-conv makes its images with dense layers, which have no map for self-attention';
   if (normalization.generator === 'instance') {
     return 'chapter-mlp-conv’s generator has dense layers, and instance normalisation of a single number is 0';

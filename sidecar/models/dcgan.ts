@@ -9,8 +9,9 @@
  * Conditional (Mirza and Osindero 2014): the label joins z, and the maps of the discriminator's
  * first convolution as one constant map a class (beside the image itself it would cost the most).
  */
-import type { AdversarialArchitecture } from './architecture.ts';
+
 import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
+import { adversarialOverImages } from './image-architecture.ts';
 import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
 import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
 
@@ -45,7 +46,7 @@ function plan(imageSize: number): Plan {
   };
 }
 
-export const dcgan: AdversarialArchitecture = {
+export const dcgan = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
   head: weight,
@@ -89,5 +90,5 @@ export const dcgan: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(doubledSizesOnly('dcgan'), commonRefusals),
-  nearestImageSize: (imageSize) => nearestOf(doubledSizes, imageSize),
-};
+  nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
+});

@@ -2,17 +2,18 @@
 import type { ArchitectureName } from '../config/resolved-config.ts';
 import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
 import { architectures } from './index.ts';
-import { discriminate, generate, generatorNames, isSpectral, pixelLogits } from './networks.ts';
+import { discriminate, generate, generatorNames, isSpectral, valueLogits } from './networks.ts';
+import { rasterOf } from './raster.ts';
 import { elements, type Shape, ShapeLayers, type WeightSpec } from './shape-layers.ts';
 
 export interface NetworkDescription {
   /** Trainable values; moving statistics of batch normalisation and the like are not counted. */
   readonly parameters: number;
-  /** Every weight, in the order of the layers; of a growing network those of all its resolutions. */
+  /** Every weight, in the order of the layers; of a growing network those of all its stages. */
   readonly weights: readonly WeightSpec[];
-  /** Names of the weights that the network has at `spec.resolution`: all, unless it grows. */
+  /** Names of the weights that the network has at `spec.stage`: all, unless it grows. */
   readonly current: ReadonlySet<string>;
-  /** Shape of what it returns at `spec.resolution`, without the batch dimension. */
+  /** Shape of what it returns at `spec.stage`, without the batch dimension. */
   readonly output: readonly number[];
 }
 
@@ -32,7 +33,7 @@ export interface ModelDescription {
   readonly bytesPerBatch: number;
 }
 
-/** A network run over shapes, as one resolution has it. */
+/** A network run over shapes, as one stage has it. */
 interface Run {
   readonly layers: ShapeLayers;
   readonly output: readonly number[];
@@ -46,21 +47,24 @@ export function describeModel(name: ArchitectureName, spec: ModelSpec, batchSize
   const condition = vector(spec.classes);
 
   if (architecture.family === 'variational') {
-    const encoder = run((layers) => architecture.encoder(layers, image(spec), condition, spec).mean);
+    const encoder = run((layers) => architecture.encoder(layers, { dims: spec.example }, condition, spec).mean);
     const decoder = run((layers) => architecture.decoder(layers, { dims: [spec.latentSize] }, condition, spec));
     const values = encoder.layers.activations + decoder.layers.activations;
     return description({ encoder: described(encoder), decoder: described(decoder) }, 4 * batchSize * values);
   }
   if (architecture.family === 'autoregressive') {
-    const network = run((layers) => pixelLogits(layers, architecture, image(spec), condition, spec));
+    const network = run((layers) => valueLogits(layers, architecture, raster(spec), condition, spec));
     return description({ network: described(network) }, 4 * batchSize * network.layers.activations);
   }
 
-  const resolutions = architecture.resolutions?.(spec) ?? [spec.resolution];
-  const generators = resolutions.map((resolution) => runGenerator(architecture, { ...spec, resolution }));
-  const discriminators = resolutions.map((resolution) => runDiscriminator(architecture, { ...spec, resolution }));
-  const now = resolutions.indexOf(spec.resolution);
-  if (now < 0) throw new RangeError(`${name} works at ${resolutions.join(', ')} pixels, never at ${spec.resolution}`);
+  const stages = architecture.stages?.(spec) ?? [spec.stage];
+  const generators = stages.map((stage) => runGenerator(architecture, { ...spec, stage }));
+  const discriminators = stages.map((stage) => runDiscriminator(architecture, { ...spec, stage }));
+  const now = stages.findIndex((stage) => sameShape(stage, spec.stage));
+  if (now < 0) {
+    const known = stages.map((stage) => stage.join('×')).join(', ');
+    throw new RangeError(`${name} works on ${known}, never on ${spec.stage.join('×')}`);
+  }
   const generator = described(generators[now] as Run, generators);
   const discriminator = described(discriminators[now] as Run, discriminators);
   const generated = batchSize * (generators[now]?.layers.activations ?? 0);
@@ -75,7 +79,7 @@ function runGenerator(architecture: AdversarialArchitecture, spec: ModelSpec): R
   const inputs = {
     latent: architecture.from === 'latent' ? { dims: [spec.latentSize] } : null,
     label: vector(spec.classes),
-    image: madeFrom(architecture, spec),
+    source: madeFrom(architecture, spec),
     fade: fadeIn(architecture, spec),
   };
   return run((layers) => generate(layers, architecture, inputs, spec), isSpectral(spec, 'generator'));
@@ -83,25 +87,29 @@ function runGenerator(architecture: AdversarialArchitecture, spec: ModelSpec): R
 
 function runDiscriminator(architecture: AdversarialArchitecture, spec: ModelSpec): Run {
   const inputs = {
-    judged: { dims: [spec.resolution, spec.resolution, spec.channels * spec.pac] },
+    judged: { dims: packed(spec) },
     label: vector(spec.classes * spec.pac),
-    image: madeFrom(architecture, spec),
+    source: madeFrom(architecture, spec),
     fade: fadeIn(architecture, spec),
   };
   return run((layers) => discriminate(layers, architecture, inputs, spec).logits, isSpectral(spec, 'discriminator'));
 }
 
-function madeFrom({ from }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
-  if (from === 'latent') return null;
-  if (from === 'image') return { dims: [spec.imageSize, spec.imageSize, spec.inputChannels] };
-  const low = spec.imageSize / spec.scale;
-  return { dims: [low, low, spec.channels] };
+function madeFrom({ from, reduce }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
+  switch (from) {
+    case 'latent':
+      return null;
+    case 'reduced':
+      return reduce?.(new ShapeLayers(), { dims: spec.example }, spec) ?? null;
+    case 'paired':
+      return spec.source && { dims: spec.source };
+  }
 }
 
-/** The first resolution has none before it to fade from. */
-function fadeIn({ resolutions }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
-  const [first] = resolutions?.(spec) ?? [spec.resolution];
-  return spec.resolution === first ? null : { dims: [] };
+/** The first stage has none before it to fade from. */
+function fadeIn({ stages }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
+  const [first = spec.stage] = stages?.(spec) ?? [];
+  return sameShape(first, spec.stage) ? null : { dims: [] };
 }
 
 function run(network: (layers: ShapeLayers) => Shape, spectralNormalization = false): Run {
@@ -126,5 +134,14 @@ function description(networks: ModelDescription['networks'], bytesPerBatch: numb
   return { networks, parameters, bytesPerBatch };
 }
 
-const image = ({ imageSize, channels }: ModelSpec): Shape => ({ dims: [imageSize, imageSize, channels] });
+/** Examples that are judged together stand side by side in the last dimension. */
+const packed = ({ stage, pac }: ModelSpec) => stage.map((size, i) => (i === stage.length - 1 ? size * pac : size));
+
+function raster({ example }: ModelSpec): Shape {
+  const { height, width, values } = rasterOf(example);
+  return { dims: [height, width, values] };
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((size, i) => size === b[i]);
 const vector = (size: number): Shape | null => (size > 0 ? { dims: [size] } : null);

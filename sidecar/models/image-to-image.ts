@@ -10,8 +10,9 @@
  * The innermost map is not normalised, as it may be a single pixel. `dropout` is the generator's and,
  * like everywhere here, active while training only.
  */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+
 import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import { commonRefusals, fromImagesOnly, refusedBy } from './refusals.ts';
 import { attendsAt, nearestMultiple } from './sizes.ts';
 
@@ -33,17 +34,17 @@ const halvingsOf = (imageSize: number): number => {
 
 const patchLayersOf = (imageSize: number): number => (imageSize >= 128 ? 3 : imageSize >= 48 ? 2 : 1);
 
-export const imageToImage: AdversarialArchitecture = {
+export const imageToImage = adversarialOverImages({
   family: 'adversarial',
-  from: 'image',
+  from: 'paired',
   head: weight,
 
-  generator(layers, { image, condition, label }, spec) {
+  generator(layers, { source, condition, label }, spec) {
     const halvings = halvingsOf(spec.imageSize);
     const kind = spec.normalization.generator;
     const width = (i: number) => spec.baseChannels * Math.min(WIDEST, 2 ** i);
     const sizes = Array.from({ length: halvings }, (_, i) => spec.imageSize / 2 ** (i + 1));
-    let x = joined(layers, given(image, 'the input image'), condition);
+    let x = joined(layers, given(source, 'the input image'), condition);
     const way: (typeof x)[] = [];
     for (const [i, size] of sizes.entries()) {
       const name = `down_${i + 1}`;
@@ -66,10 +67,10 @@ export const imageToImage: AdversarialArchitecture = {
     return layers.tanh(layers.conv2dTranspose('image', layers.relu(x), spec.channels, KERNEL, 2, weight));
   },
 
-  discriminator(layers, { judged, image, condition, label }, spec) {
+  discriminator(layers, { judged, source, condition, label }, spec) {
     const strided = patchLayersOf(spec.imageSize);
     const sizes = Array.from({ length: strided }, (_, i) => Math.ceil(spec.imageSize / 2 ** (i + 1)));
-    let x = layers.concat([judged, given(image, 'the input image')]);
+    let x = layers.concat([judged, given(source, 'the input image')]);
     for (let i = 0; i <= strided; i++) {
       const name = `conv_${i + 1}`;
       const kind = i === 0 ? 'none' : spec.normalization.discriminator;
@@ -85,10 +86,10 @@ export const imageToImage: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(halvableSizesOnly, fromImagesOnly('image-to-image'), commonRefusals),
-  nearestImageSize: (imageSize) => nearestMultiple(imageSize, 2 ** FEWEST_HALVINGS, SMALLEST, LARGEST),
-};
+  nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, 2 ** FEWEST_HALVINGS, SMALLEST, LARGEST),
+});
 
-function halvableSizesOnly({ imageSize }: ModelSpec): string | null {
+function halvableSizesOnly({ imageSize }: ImageSpec): string | null {
   const factor = 2 ** FEWEST_HALVINGS;
   return imageSize % factor === 0 && imageSize >= SMALLEST && imageSize <= LARGEST
     ? null

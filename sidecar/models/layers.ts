@@ -69,6 +69,8 @@ export interface Layers<Value> {
   upsample(x: Value, how: 'nearest' | 'bilinear'): Value;
   /** Halves height and width: mean of each 2×2. */
   downsample(x: Value): Value;
+  /** Mean of each factor × factor pixels, of an image whose size that divides. */
+  shrink(x: Value, factor: number): Value;
   /** [h, w, c·factor²] → [h·factor, w·factor, c] (Shi et al. 2016). */
   pixelShuffle(x: Value, factor: number): Value;
   /** Sum over height and width: [channels]. */

@@ -13,17 +13,18 @@ import type {
 import { discriminatorCondition, generatorCondition } from './conditioning.ts';
 import { type Judgement, judge } from './heads.ts';
 import type { Layers } from './layers.ts';
+import { rasterOf } from './raster.ts';
 
 /** `label` is one-hot [classes]; what the model does not use is null. */
 export type GenerateInputs<V> = Omit<GeneratorInputs<V>, 'condition'>;
 
 /**
- * `judged`: [resolution, resolution, channels · pac], the images judged together side by side in the
- * channels; `label`: one-hot [classes · pac], theirs in the same order.
+ * `judged`: the stage's shape with its last dimension · pac, the examples judged together side by side
+ * there; `label`: one-hot [classes · pac], theirs in the same order.
  */
 export type DiscriminateInputs<V> = Omit<DiscriminatorInputs<V>, 'condition'>;
 
-/** An image [resolution, resolution, channels]. */
+/** An example of `spec.stage`. */
 export function generate<V>(
   layers: Layers<V>,
   architecture: AdversarialArchitecture,
@@ -43,20 +44,18 @@ export function discriminate<V>(
   return judge(layers, architecture, architecture.discriminator(layers, told, spec), inputs.label, spec);
 }
 
-/** Image in [−1, 1] of `levels` values → logits [size, size, channels · levels], each of what came before it. */
-export function pixelLogits<V>(
+/** Raster in [−1, 1] of `levels` values → logits [h, w, values · levels], each of what came before it. */
+export function valueLogits<V>(
   layers: Layers<V>,
   architecture: AutoregressiveArchitecture,
-  image: V,
+  raster: V,
   condition: V | null,
   spec: ModelSpec,
 ): V {
-  const rows = architecture.rows(layers, image, condition, spec);
-  const features = architecture.pixels(layers, image, rows, condition, spec);
-  const channels = layers.split(image, spec.channels);
-  return layers.concat(
-    channels.map((_, channel) => architecture.channel(layers, features, channels.slice(0, channel), spec)),
-  );
+  const rows = architecture.rows(layers, raster, condition, spec);
+  const features = architecture.positions(layers, raster, rows, condition, spec);
+  const values = layers.split(raster, rasterOf(spec.example).values);
+  return layers.concat(values.map((_, at) => architecture.value(layers, features, values.slice(0, at), spec)));
 }
 
 /** Names of the generators: "generator", or "generator_1" and so on where there are several. */

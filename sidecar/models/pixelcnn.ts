@@ -10,7 +10,7 @@
  * groups of features. A bias for each row and column tells the small network where it is, as the
  * paper's location-dependent bias does (equation 5).
  */
-import type { AutoregressiveArchitecture, ModelSpec } from './architecture.ts';
+import { autoregressiveOverImages, type ImageSpec } from './image-architecture.ts';
 import type { Layers } from './layers.ts';
 
 /** Width of the first layer's filter, and of those after it. */
@@ -21,12 +21,12 @@ const LAYERS = 5;
 const SMALLEST_IMAGE = 16;
 const LARGEST_IMAGE = 256;
 
-export const pixelcnn: AutoregressiveArchitecture = {
+export const pixelcnn = autoregressiveOverImages({
   family: 'autoregressive',
 
   rows: verticalStack,
-  pixels: horizontalStack,
-  channel: channelLogits,
+  positions: horizontalStack,
+  value: channelLogits,
 
   refuses({ imageSize, normalization }) {
     if (normalization.generator !== 'none' && normalization.generator !== 'pixel') {
@@ -35,11 +35,11 @@ export const pixelcnn: AutoregressiveArchitecture = {
     if (Number.isInteger(imageSize) && imageSize >= SMALLEST_IMAGE && imageSize <= LARGEST_IMAGE) return null;
     return `pixelcnn makes images of ${SMALLEST_IMAGE} to ${LARGEST_IMAGE} pixels, not ${imageSize}`;
   },
-  nearestImageSize: (imageSize) => Math.min(LARGEST_IMAGE, Math.max(SMALLEST_IMAGE, Math.round(imageSize))),
-};
+  nearestImageSize: ({ imageSize }) => Math.min(LARGEST_IMAGE, Math.max(SMALLEST_IMAGE, Math.round(imageSize))),
+});
 
 /** What each gated layer's vertical half passes to its horizontal one, [h, w, 2 · baseChannels] each. */
-function verticalStack<V>(layers: Layers<V>, image: V, condition: V | null, spec: ModelSpec): V[] {
+function verticalStack<V>(layers: Layers<V>, image: V, condition: V | null, spec: ImageSpec): V[] {
   let v = layers.shift(image, 1, 0);
   return kernels.map((kernel, i) => {
     const name = `vertical_${i + 1}`;
@@ -54,7 +54,7 @@ function verticalStack<V>(layers: Layers<V>, image: V, condition: V | null, spec
 }
 
 /** Adds what is learned of each row and each column, whatever the image. */
-function placed<V>(layers: Layers<V>, x: V, { imageSize, baseChannels }: ModelSpec): V {
+function placed<V>(layers: Layers<V>, x: V, { imageSize, baseChannels }: ImageSpec): V {
   const rows = layers.parameter('rows', [imageSize, 1, 2 * baseChannels], 'zeros');
   const columns = layers.parameter('columns', [1, imageSize, 2 * baseChannels], 'zeros');
   return layers.add(layers.add(x, rows), columns);
@@ -66,7 +66,7 @@ function horizontalStack<V>(
   image: V,
   verticals: readonly V[],
   condition: V | null,
-  spec: ModelSpec,
+  spec: ImageSpec,
 ): V {
   let h = layers.shift(image, 0, 1);
   for (const [i, kernel] of kernels.entries()) {
@@ -81,7 +81,7 @@ function horizontalStack<V>(
 }
 
 /** Logits of one channel's levels, [h, w, levels], from the features and the channels before it, [h, w, 1] each. */
-function channelLogits<V>(layers: Layers<V>, features: V, before: readonly V[], spec: ModelSpec): V {
+function channelLogits<V>(layers: Layers<V>, features: V, before: readonly V[], spec: ImageSpec): V {
   const name = `channel_${before.length + 1}`;
   const known = before.length === 0 ? features : layers.concat([features, ...before]);
   const hidden = layers.conv2d(`${name}_hidden`, layers.relu(known), 2 * spec.baseChannels, 1, 1, {
@@ -93,7 +93,7 @@ function channelLogits<V>(layers: Layers<V>, features: V, before: readonly V[], 
 const kernels: readonly number[] = [FIRST_KERNEL, ...Array<number>(LAYERS).fill(KERNEL)];
 
 /** tanh of one half times sigmoid of the other (the paper's equation 2; with a label, equation 4). */
-function gate<V>(layers: Layers<V>, name: string, x: V, condition: V | null, spec: ModelSpec): V {
+function gate<V>(layers: Layers<V>, name: string, x: V, condition: V | null, spec: ImageSpec): V {
   let y = layers.normalize(`${name}_norm`, x, spec.normalization.generator);
   if (condition !== null) {
     y = layers.add(y, layers.dense(`${name}_condition`, condition, 2 * spec.baseChannels, { bias: false }));

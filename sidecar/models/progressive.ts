@@ -12,9 +12,10 @@
  * Changed for size: b base channels at full size, doubled with each halving to at most 8b (the paper:
  * 16 at 1024 pixels, at most 512). The label's map joins the discriminator at 4×4, which every stage has.
  */
-import type { AdversarialArchitecture, DiscriminatorInputs, GeneratorInputs, ModelSpec } from './architecture.ts';
+import type { DiscriminatorInputs, GeneratorInputs } from './architecture.ts';
 import { dropped, given, joined, SLOPE } from './blocks.ts';
 import { standardDeviation } from './heads.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import type { Layers } from './layers.ts';
 import { commonRefusals, refusedBy } from './refusals.ts';
 import { attendsAt, nearestOf } from './sizes.ts';
@@ -29,20 +30,28 @@ const linear = { ...equalized, gain: Math.SQRT1_2 } as const;
 /** The paper's program gives the first layer a quarter of the usual factor. */
 const first = { ...equalized, gain: 0.25 } as const;
 
-const resolutions = ({ imageSize }: Pick<ModelSpec, 'imageSize'>): number[] =>
+const resolutions = ({ imageSize }: Pick<ImageSpec, 'imageSize'>): number[] =>
   Array.from({ length: Math.log2(imageSize / FIRST) + 1 }, (_, i) => FIRST * 2 ** i);
 
-const widthAt = (size: number, { imageSize, baseChannels }: ModelSpec): number =>
+const widthAt = (size: number, { imageSize, baseChannels }: ImageSpec): number =>
   baseChannels * Math.min(WIDEST, imageSize / size);
 
-export const progressive: AdversarialArchitecture = {
+export const progressive = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
   head: linear,
   seesBatch: true,
   resolutions,
 
-  generator<V>(layers: Layers<V>, inputs: GeneratorInputs<V>, spec: ModelSpec): V {
+  /** While a resolution fades in, real images lose its details in part, as generated ones do (figure 2). */
+  atStage<V>(layers: Layers<V>, image: V, fade: V | null, { imageSize, resolution }: ImageSpec): V {
+    const shrunk = layers.shrink(image, imageSize / resolution);
+    if (fade === null) return shrunk;
+    const coarse = layers.upsample(layers.shrink(shrunk, 2), 'nearest');
+    return layers.add(coarse, layers.mul(fade, layers.add(shrunk, layers.scale(coarse, -1))));
+  },
+
+  generator<V>(layers: Layers<V>, inputs: GeneratorInputs<V>, spec: ImageSpec): V {
     const { latent, condition, fade } = inputs;
     const sizes = resolutions(spec);
     const width = widthAt(FIRST, spec);
@@ -64,7 +73,7 @@ export const progressive: AdversarialArchitecture = {
     return before === null || fade === null ? image : layers.blend(before, image, fade);
   },
 
-  discriminator<V>(layers: Layers<V>, { judged, condition, label, fade }: DiscriminatorInputs<V>, spec: ModelSpec): V {
+  discriminator<V>(layers: Layers<V>, { judged, condition, label, fade }: DiscriminatorInputs<V>, spec: ImageSpec): V {
     const kind = spec.normalization.discriminator;
     const sizes = resolutions(spec);
     const convolution = (name: string, x: V, filters: number): V => {
@@ -91,8 +100,8 @@ export const progressive: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(powersOfTwoOnly, equalisedOnly, commonRefusals),
-  nearestImageSize: (imageSize) => nearestOf(SIZES, imageSize),
-};
+  nearestImageSize: ({ imageSize }) => nearestOf(SIZES, imageSize),
+});
 
 function convolved<V>(
   layers: Layers<V>,
@@ -100,22 +109,22 @@ function convolved<V>(
   x: V,
   filters: number,
   inputs: GeneratorInputs<V>,
-  spec: ModelSpec,
+  spec: ImageSpec,
 ): V {
   return activated(layers, `${name}/norm`, layers.conv2d(name, x, filters, 3, 1, equalized), inputs, spec);
 }
 
 /** In this generator normalisation comes after the activation. */
-const activated = <V>(layers: Layers<V>, name: string, x: V, { label }: GeneratorInputs<V>, spec: ModelSpec): V =>
+const activated = <V>(layers: Layers<V>, name: string, x: V, { label }: GeneratorInputs<V>, spec: ImageSpec): V =>
   layers.normalize(name, layers.leakyRelu(x, SLOPE), spec.normalization.generator, label);
 
-function powersOfTwoOnly({ imageSize }: ModelSpec): string | null {
+function powersOfTwoOnly({ imageSize }: ImageSpec): string | null {
   return SIZES.includes(imageSize)
     ? null
     : `progressive doubles a map of ${FIRST} pixels again and again, so the image size must be a power of two (${SIZES.join(', ')}); ${imageSize} is not`;
 }
 
-function equalisedOnly({ spectralNormalization, minibatch }: ModelSpec): string | null {
+function equalisedOnly({ spectralNormalization, minibatch }: ImageSpec): string | null {
   if (spectralNormalization !== 'none') {
     return 'progressive equalises its learning rates by a factor at every kernel, which spectral normalisation would divide away';
   }

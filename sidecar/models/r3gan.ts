@@ -18,8 +18,9 @@
  * possible. Bilinear resampling has half-pixel centres. The paper conditions by embedding: beside z,
  * and as an inner product with the discriminator's features, which is conditioning "projection".
  */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+
 import { dropped, given, joined, SLOPE } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import type { ConvolutionOptions, Layers } from './layers.ts';
 import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
 import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
@@ -43,7 +44,7 @@ interface Stage {
 }
 
 /** From the smallest map to the image. */
-function stagesOf({ imageSize, baseChannels, blocks }: ModelSpec): Stage[] {
+function stagesOf({ imageSize, baseChannels, blocks }: ImageSpec): Stage[] {
   const { start, doublings } = doublingsOf(imageSize);
   return Array.from({ length: doublings + 1 }, (_, i) => {
     const size = start * 2 ** i;
@@ -52,7 +53,7 @@ function stagesOf({ imageSize, baseChannels, blocks }: ModelSpec): Stage[] {
   });
 }
 
-export const r3gan: AdversarialArchitecture = {
+export const r3gan = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
   head: msr(1),
@@ -99,8 +100,8 @@ export const r3gan: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(doubledSizesOnly('r3gan'), unnormalised, wholeGroups, commonRefusals),
-  nearestImageSize: (imageSize) => nearestOf(doubledSizes, imageSize),
-};
+  nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
+});
 
 function residualBlock<V>(layers: Layers<V>, stages: readonly Stage[]): (name: string, x: V) => V {
   const depth = stages.reduce((sum, { blocks }) => sum + blocks, 0);
@@ -118,7 +119,7 @@ function residualBlock<V>(layers: Layers<V>, stages: readonly Stage[]): (name: s
 const widened = <V>(layers: Layers<V>, name: string, x: V, width: number): V =>
   layers.shape(x).at(-1) === width ? x : layers.conv2d(name, x, width, 1, 1, msr(1));
 
-function unnormalised({ normalization, spectralNormalization }: ModelSpec): string | null {
+function unnormalised({ normalization, spectralNormalization }: ImageSpec): string | null {
   if (normalization.generator !== 'none' || normalization.discriminator !== 'none') {
     return 'r3gan has no normalisation in either network; its blocks begin as the identity instead (Huang et al. 2024, section 4)';
   }
@@ -127,7 +128,7 @@ function unnormalised({ normalization, spectralNormalization }: ModelSpec): stri
     : 'r3gan has convolutions that begin at 0, which spectral normalisation cannot divide by their largest singular value';
 }
 
-function wholeGroups({ baseChannels }: ModelSpec): string | null {
+function wholeGroups({ baseChannels }: ImageSpec): string | null {
   return (baseChannels * EXPANSION) % GROUP === 0
     ? null
     : `r3gan’s convolutions have groups of ${GROUP} channels, so baseChannels must be a multiple of ${GROUP / EXPANSION}; ${baseChannels} is not`;

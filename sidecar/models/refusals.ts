@@ -1,13 +1,14 @@
 /** Why a spec does not fit: checks that architectures put together. */
 import type { ModelSpec } from './architecture.ts';
+import type { ImageSpec } from './image-architecture.ts';
 import { doubledSizes, doublingTo } from './sizes.ts';
 
 /** Says why the spec is refused, or null. */
-export type Check = (spec: ModelSpec) => string | null;
+export type Check<Spec extends ModelSpec = ModelSpec> = (spec: Spec) => string | null;
 
 /** The first reason that any of the checks has. */
 export const refusedBy =
-  (...checks: readonly Check[]): Check =>
+  <Spec extends ModelSpec>(...checks: readonly Check<Spec>[]): Check<Spec> =>
   (spec) => {
     for (const check of checks) {
       const reason = check(spec);
@@ -43,7 +44,7 @@ export const commonRefusals: Check = ({ normalization, classes, conditioning, ge
 
 /** Of networks that make the image by doubling a map of 4 to 7 pixels. */
 export const doubledSizesOnly =
-  (name: string): Check =>
+  (name: string): Check<ImageSpec> =>
   ({ imageSize }) =>
     doublingTo(imageSize) !== null
       ? null

@@ -11,8 +11,9 @@
  * discriminator mirrors it and ends with one block that keeps the size. The 1×1 convolution of a skip
  * connection runs at the smaller of its two sizes, where it gives the same at a quarter of the cost.
  */
-import type { AdversarialArchitecture, DiscriminatorInputs, GeneratorInputs, ModelSpec } from './architecture.ts';
+import type { DiscriminatorInputs, GeneratorInputs } from './architecture.ts';
 import { dropped, given, joined, keepsBias } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import type { Layers } from './layers.ts';
 import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
 import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
@@ -25,11 +26,11 @@ const residual = { gain: Math.SQRT2 };
 /** Normalises and activates, under a name. */
 type Activate<V> = (name: string, x: V) => V;
 
-export const resnet: AdversarialArchitecture = {
+export const resnet = adversarialOverImages({
   family: 'adversarial',
   from: 'latent',
 
-  generator<V>(layers: Layers<V>, { latent, condition, label }: GeneratorInputs<V>, spec: ModelSpec): V {
+  generator<V>(layers: Layers<V>, { latent, condition, label }: GeneratorInputs<V>, spec: ImageSpec): V {
     const { start, doublings } = doublingsOf(spec.imageSize);
     const kind = spec.normalization.generator;
     const width = (i: number) => spec.baseChannels * Math.min(WIDEST, 2 ** (doublings - i));
@@ -46,7 +47,7 @@ export const resnet: AdversarialArchitecture = {
     return layers.tanh(layers.conv2d('image', activate('norm', x), spec.channels, KERNEL, 1));
   },
 
-  discriminator<V>(layers: Layers<V>, { judged, condition, label }: DiscriminatorInputs<V>, spec: ModelSpec): V {
+  discriminator<V>(layers: Layers<V>, { judged, condition, label }: DiscriminatorInputs<V>, spec: ImageSpec): V {
     const { doublings } = doublingsOf(spec.imageSize);
     const kind = spec.normalization.discriminator;
     const width = (i: number) => spec.baseChannels * Math.min(WIDEST, 2 ** i);
@@ -65,8 +66,8 @@ export const resnet: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(doubledSizesOnly('resnet'), commonRefusals),
-  nearestImageSize: (imageSize) => nearestOf(doubledSizes, imageSize),
-};
+  nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
+});
 
 /** A bias where the last normalisation takes it away again would have no effect, in either branch. */
 function upBlock<V>(layers: Layers<V>, name: string, x: V, filters: number, activate: Activate<V>, bias: boolean): V {

@@ -187,6 +187,14 @@ export class ShapeLayers implements Layers<Shape> {
     return this.#output([height / 2, width / 2, channels]);
   }
 
+  shrink(x: Shape, factor: number): Shape {
+    const [height, width, channels] = image('shrink', x.dims);
+    if (height % factor !== 0 || width % factor !== 0) {
+      throw new Error(`shrink by ${factor} needs a size that it divides, got [${x.dims}]`);
+    }
+    return factor === 1 ? x : this.#output([height / factor, width / factor, channels]);
+  }
+
   pixelShuffle(x: Shape, factor: number): Shape {
     const [height, width, channels] = image('pixelShuffle', x.dims);
     if (channels % factor ** 2 !== 0)

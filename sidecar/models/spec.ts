@@ -1,18 +1,18 @@
 import type { ModelConfig } from '../config/resolved-config.ts';
 import type { ModelSpec } from './architecture.ts';
 
-/** What a model needs to know of the images. */
-export interface ImageFacts {
-  readonly imageSize: number;
-  readonly channels: number;
+/** What a model needs to know of the examples. */
+export interface ExampleFacts {
+  /** Of one example: [size, size, channels] of an image, [values] of a row. */
+  readonly shape: readonly number[];
+  /** Of what is paired with each example, for a model to make it from; null where nothing is. */
+  readonly sourceShape: readonly number[] | null;
   /** In label order; null without labels. */
   readonly classNames: readonly string[] | null;
-  /** Of the images to translate from; 0 where there are none. */
-  readonly inputChannels: number;
 }
 
-/** The spec of networks at full resolution; without classes where the model is not conditional. */
-export function specOf(model: Omit<ModelConfig, 'architecture'>, images: ImageFacts): ModelSpec {
+/** The spec of networks at their full size; without classes where the model is not conditional. */
+export function specOf(model: Omit<ModelConfig, 'architecture'>, examples: ExampleFacts): ModelSpec {
   return {
     latentSize: model.latentSize,
     baseChannels: model.baseChannels,
@@ -27,10 +27,9 @@ export function specOf(model: Omit<ModelConfig, 'architecture'>, images: ImageFa
     scale: model.scale,
     blocks: model.blocks,
     levels: model.levels,
-    imageSize: images.imageSize,
-    channels: images.channels,
-    classes: model.conditional ? (images.classNames?.length ?? 0) : 0,
-    inputChannels: images.inputChannels,
-    resolution: images.imageSize,
+    example: examples.shape,
+    source: examples.sourceShape,
+    stage: examples.shape,
+    classes: model.conditional ? (examples.classNames?.length ?? 0) : 0,
   };
 }

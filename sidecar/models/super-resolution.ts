@@ -9,8 +9,9 @@
  * and last kernel of 5 instead of 9, LeakyReLU 0.2 instead of PReLU; the discriminator halves until its
  * map is 4 to 7 pixels wide and its dense layer has 8b units instead of 1024.
  */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+
 import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
+import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
 import { commonRefusals, fromImagesOnly, refusedBy } from './refusals.ts';
 import { attendsAt, nearestMultiple } from './sizes.ts';
 
@@ -20,15 +21,17 @@ const SMALLEST = 16;
 const LARGEST = 256;
 const SCALES = [2, 4];
 
-export const superResolution: AdversarialArchitecture = {
+export const superResolution = adversarialOverImages({
   family: 'adversarial',
-  from: 'low-resolution',
+  from: 'reduced',
 
-  generator(layers, { image, condition, label }, spec) {
+  reduce: (layers, image, { scale }) => layers.shrink(image, scale),
+
+  generator(layers, { source, condition, label }, spec) {
     const kind = spec.normalization.generator;
     const width = spec.baseChannels;
     const options = { bias: keepsBias(kind) };
-    const low = joined(layers, given(image, 'the low-resolution image'), condition);
+    const low = joined(layers, given(source, 'the low-resolution image'), condition);
     const activated = (x: typeof low) => layers.leakyRelu(x, SLOPE);
     const convolved = (name: string, x: typeof low) =>
       layers.normalize(`${name}/norm`, layers.conv2d(name, x, width, 3, 1, options), kind, label);
@@ -65,10 +68,10 @@ export const superResolution: AdversarialArchitecture = {
   },
 
   refuses: refusedBy(scaledSizesOnly, fromImagesOnly('super-resolution'), commonRefusals),
-  nearestImageSize: (imageSize, { scale = 4 } = {}) => nearestMultiple(imageSize, scale, SMALLEST, LARGEST),
-};
+  nearestImageSize: ({ imageSize, scale }) => nearestMultiple(imageSize, scale, SMALLEST, LARGEST),
+});
 
-function scaledSizesOnly({ imageSize, scale }: ModelSpec): string | null {
+function scaledSizesOnly({ imageSize, scale }: ImageSpec): string | null {
   if (!SCALES.includes(scale)) return `super-resolution enlarges ${SCALES.join(' or ')} times, not ${scale}`;
   return imageSize % scale === 0 && imageSize >= SMALLEST && imageSize <= LARGEST
     ? null

@@ -3,7 +3,7 @@
  * convolutions: the encoder halves the map until it is 4 to 7 pixels wide, the decoder mirrors it.
  * Class labels join both (Sohn et al. 2015).
  */
-import type { ModelSpec, VariationalArchitecture } from './architecture.ts';
+import { type ImageSpec, variationalOverImages } from './image-architecture.ts';
 import type { Layers } from './layers.ts';
 import { doubledSizesOnly } from './refusals.ts';
 import { doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
@@ -13,7 +13,7 @@ const KERNEL = 4;
 /** Width of the widest map and of the dense layer, in base channels. */
 const WIDEST = 8;
 
-export const vae: VariationalArchitecture = {
+export const vae = variationalOverImages({
   family: 'variational',
 
   encoder(layers, image, condition, spec) {
@@ -43,26 +43,26 @@ export const vae: VariationalArchitecture = {
   },
 
   refuses: doubledSizesOnly('vae'),
-  nearestImageSize: (imageSize) => nearestOf(doubledSizes, imageSize),
-};
+  nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
+});
 
 /** Channels of the encoder's maps, from the widest to the smallest. */
-const widths = ({ imageSize, baseChannels }: ModelSpec): number[] =>
+const widths = ({ imageSize, baseChannels }: ImageSpec): number[] =>
   Array.from({ length: doublingsOf(imageSize).doublings }, (_, i) => baseChannels * Math.min(WIDEST, 2 ** i));
 
 const withCondition = <V>(layers: Layers<V>, x: V, condition: V | null): V =>
   condition === null ? x : layers.concat([x, condition]);
 
 /** The dense layer that both networks have beside z. */
-function hidden<V>(layers: Layers<V>, x: V, condition: V | null, spec: ModelSpec): V {
+function hidden<V>(layers: Layers<V>, x: V, condition: V | null, spec: ImageSpec): V {
   const y = layers.dense('dense_1', x, WIDEST * spec.baseChannels, weightsBefore(spec));
   return activated(layers, 'dense_1_norm', y, condition, spec);
 }
 
-function activated<V>(layers: Layers<V>, name: string, x: V, label: V | null, spec: ModelSpec): V {
+function activated<V>(layers: Layers<V>, name: string, x: V, label: V | null, spec: ImageSpec): V {
   return layers.dropout(layers.relu(layers.normalize(name, x, spec.normalization.generator, label)), spec.dropout);
 }
 
 /** Normalisation shifts by itself, so there is no bias before it. */
-const weightsBefore = ({ normalization }: ModelSpec) =>
+const weightsBefore = ({ normalization }: ImageSpec) =>
   ({ init: 'he-normal', bias: normalization.generator === 'none' || normalization.generator === 'pixel' }) as const;

@@ -156,8 +156,8 @@ function datasetRecord({ info }: Dataset): NonNullable<RunRecord['dataset']> {
   return {
     name: info.name,
     size: Number.isFinite(info.size) ? info.size : null,
-    imageSize: info.imageSize,
-    channels: info.channels,
+    imageSize: info.shape[0] ?? 0,
+    channels: info.shape[2] ?? 0,
     classes: info.classNames?.length ?? 0,
   };
 }
@@ -165,5 +165,5 @@ function datasetRecord({ info }: Dataset): NonNullable<RunRecord['dataset']> {
 function startLine(device: DeviceInfo, { info }: Dataset, steps: number, from: number): string {
   const images = Number.isFinite(info.size) ? `${info.size} images` : 'endless';
   const begin = from === 0 ? `training ${steps} steps` : `resuming at step ${from} of ${steps}`;
-  return `${begin} on ${info.name} (${images}, ${info.imageSize}×${info.imageSize}×${info.channels}), ${device.name}, ${device.engine}`;
+  return `${begin} on ${info.name} (${images}, ${info.shape.join('×')}), ${device.name}, ${device.engine}`;
 }

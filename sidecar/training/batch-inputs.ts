@@ -4,21 +4,14 @@ import type { ModelSpec } from '../models/architecture.ts';
 import { oneHot } from './one-hot.ts';
 
 /**
- * A batch as a step's inputs: `images` [n, size, size, channels], `labels` one-hot [n, classes] where
- * the model has classes, `sources` [n, size, size, inputChannels] where it makes images from those.
+ * A batch as a step's inputs: `examples` [n, …example], `labels` one-hot [n, classes] where the model
+ * has classes, `sources` [n, …source] where it makes examples from those.
  */
-export function batchInputs({ images, labels, inputs }: Batch, spec: ModelSpec): HostTensorMap {
-  const { imageSize, channels, inputChannels, classes } = spec;
-  const count = images.length / (imageSize * imageSize * channels);
-  const pixels = (data: Float32Array, depth: number): HostTensor => ({
-    dtype: 'float32',
-    shape: [count, imageSize, imageSize, depth],
-    data,
-  });
+export function batchInputs({ examples, labels, sources }: Batch, { source, classes }: ModelSpec): HostTensorMap {
   return {
-    images: pixels(images, channels),
+    examples,
     ...(classes > 0 && labels !== null && { labels: oneHot(labels, classes) }),
-    ...(inputChannels > 0 && inputs !== null && { sources: pixels(inputs, inputChannels) }),
+    ...(source !== null && sources !== null && { sources }),
   };
 }
 

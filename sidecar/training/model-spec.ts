@@ -17,9 +17,9 @@ export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): Mode
   const spec = specOf(model, dataset);
   const refusal = architecture.refuses(spec);
   if (refusal !== null) {
-    const size = architecture.nearestImageSize(spec.imageSize, spec);
-    const fits = architecture.refuses({ ...spec, imageSize: size, resolution: size }) === null;
-    if (fits) throw new UserError('model/image-size', `${refusal}: set data.imageSize to ${size}`);
+    const nearest = architecture.nearestExample?.(spec);
+    const fits = nearest && architecture.refuses({ ...spec, example: nearest, stage: nearest }) === null;
+    if (fits) throw new UserError('model/image-size', `${refusal}: set data.imageSize to ${nearest[0]}`);
     throw new UserError('model/refused', refusal);
   }
   return spec;

@@ -12,7 +12,7 @@ import { createEngine } from '../../sidecar/engine/index.ts';
 import type { AdversarialArchitecture, Architecture, ModelSpec } from '../../sidecar/models/architecture.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
 import { architectures } from '../../sidecar/models/index.ts';
-import { discriminate, generate, generatorNames, isSpectral, pixelLogits } from '../../sidecar/models/networks.ts';
+import { discriminate, generate, generatorNames, isSpectral, valueLogits } from '../../sidecar/models/networks.ts';
 import type { WeightSpec } from '../../sidecar/models/shape-layers.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
@@ -79,15 +79,21 @@ const cases: readonly Case[] = [
 
 function specIn({ name, model, imageSize = 16, channels = 1, resolution }: Case): ModelSpec {
   const tiny = { baseChannels: name === 'r3gan' ? 8 : 4, latentSize: 6 };
-  const images = { imageSize, channels, classNames: ['a', 'b', 'c'], inputChannels: name === 'image-to-image' ? 1 : 0 };
-  const spec = specOf({ ...architectureDefaults[name].model, ...tiny, ...model }, images);
-  return { ...spec, resolution: resolution ?? spec.resolution };
+  const square = (size: number, depth: number) => [size, size, depth];
+  const examples = {
+    shape: square(imageSize, channels),
+    sourceShape: name === 'image-to-image' ? square(imageSize, 1) : null,
+    classNames: ['a', 'b', 'c'],
+  };
+  const spec = specOf({ ...architectureDefaults[name].model, ...tiny, ...model }, examples);
+  return { ...spec, stage: square(resolution ?? imageSize, channels) };
 }
 
 /** Noise for everything that the networks of a spec may take; the program uses what it needs. */
 function inputsFor(architecture: Architecture, spec: ModelSpec): HostTensorMap {
-  const { from = null, resolutions = null } = architecture.family === 'adversarial' ? architecture : {};
-  const { imageSize, resolution, channels, pac, classes } = spec;
+  const { from = null, stages = null } = architecture.family === 'adversarial' ? architecture : {};
+  const { pac, classes } = spec;
+  const [resolution = 0, , channels = 0] = spec.stage;
   const noise = (name: string, shape: number[]): HostTensor => ({
     dtype: 'float32',
     shape,
@@ -97,7 +103,7 @@ function inputsFor(architecture: Architecture, spec: ModelSpec): HostTensorMap {
       shape.reduce((n, size) => n * size, 1),
     ).map((x) => 2 * x - 1),
   });
-  const low = imageSize / spec.scale;
+  const low = (spec.example[0] ?? 0) / spec.scale;
   const labels = (count: number): HostTensor => ({
     dtype: 'float32',
     shape: [BATCH, count],
@@ -109,10 +115,9 @@ function inputsFor(architecture: Architecture, spec: ModelSpec): HostTensorMap {
     latent: noise('latent', [BATCH, spec.latentSize]),
     real: noise('real', [BATCH, resolution, resolution, channels * pac]),
     ...(classes > 0 && { label: labels(classes), labels: labels(classes * pac) }),
-    ...(from === 'low-resolution' && { image: noise('image', [BATCH, low, low, channels]) }),
-    ...(from === 'image' && { image: noise('image', [BATCH, imageSize, imageSize, spec.inputChannels]) }),
-    ...(resolutions !== null &&
-      resolution > 4 && { fade: { dtype: 'float32', shape: [], data: Float32Array.of(0.3) } }),
+    ...(from === 'reduced' && { source: noise('image', [BATCH, low, low, channels]) }),
+    ...(from === 'paired' && { source: noise('image', [BATCH, ...(spec.source ?? [])]) }),
+    ...(stages !== null && resolution > 4 && { fade: { dtype: 'float32', shape: [], data: Float32Array.of(0.3) } }),
   };
 }
 
@@ -132,7 +137,7 @@ function objective(architecture: Architecture, spec: ModelSpec, variables: Varia
       return tf.addN([square(mean), square(logVariance), square(decoded)]) as tf.Scalar;
     }
     case 'autoregressive':
-      return square(pixelLogits<tf.Tensor>(layers('network'), architecture, inputs.real!, condition, spec));
+      return square(valueLogits<tf.Tensor>(layers('network'), architecture, inputs.real!, condition, spec));
     case 'adversarial':
       return adversarial(architecture, spec, inputs, layers);
   }
@@ -144,12 +149,12 @@ function adversarial(
   inputs: Inputs,
   layers: (network: string, kind: 'generator' | 'discriminator') => TensorLayers,
 ): tf.Scalar {
-  const { latent = null, label = null, labels = null, image = null, fade = null } = inputs;
-  const beside = { image, fade };
+  const { latent = null, label = null, labels = null, source = null, fade = null } = inputs;
+  const beside = { source, fade };
   const fakes = generatorNames(spec).map((name) =>
     generate<tf.Tensor>(layers(name, 'generator'), architecture, { ...beside, latent, label }, spec),
   );
-  assert.deepEqual(fakes[0]?.shape, [BATCH, spec.resolution, spec.resolution, spec.channels]);
+  assert.deepEqual(fakes[0]?.shape, [BATCH, ...spec.stage]);
   const judged = [inputs.real!, ...fakes.map((fake) => tf.tile(fake, [1, 1, 1, spec.pac]))];
   const terms = judged.flatMap((images, i) => {
     const discriminator = layers('discriminator', 'discriminator');

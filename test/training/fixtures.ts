@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import type { ArchitectureName, ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
+import type { HostTensor } from '../../sidecar/engine/engine.ts';
 import type { CheckpointState, RunControl, RunRecorder, SampleGrid } from '../../sidecar/runs/recorder.ts';
 import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
@@ -70,27 +71,32 @@ export function noiseDataset(imageSize = 8, channels = 1, size = 64, inputChanne
 }
 
 export function memoryDataset(images: Float32Array, imageSize: number, channels: number, inputChannels = 0): Dataset {
-  const pixels = imageSize * imageSize * channels;
+  const length = imageSize * imageSize * channels;
   return {
     info: {
       name: 'noise',
-      size: images.length / pixels,
-      imageSize,
-      channels,
-      inputChannels,
+      size: images.length / length,
+      modality: 'images',
+      shape: [imageSize, imageSize, channels],
+      sourceShape: inputChannels > 0 ? [imageSize, imageSize, inputChannels] : null,
       classNames: ['a', 'b', 'c'],
       skipped: [],
     },
     async read(indices): Promise<Batch> {
-      const batch = new Float32Array(indices.length * pixels);
+      const batch = new Float32Array(indices.length * length);
       for (const [i, index] of indices.entries()) {
-        batch.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
+        batch.set(images.subarray(index * length, (index + 1) * length), i * length);
       }
       const inputs = batch.filter((_, i) => i % channels < inputChannels).map((x) => -x);
+      const pixels = (data: Float32Array, depth: number): HostTensor => ({
+        dtype: 'float32',
+        shape: [indices.length, imageSize, imageSize, depth],
+        data,
+      });
       return {
-        images: batch,
+        examples: pixels(batch, channels),
         labels: Int32Array.from(indices, (index) => index % 3),
-        inputs: inputChannels > 0 ? inputs : null,
+        sources: inputChannels > 0 ? pixels(inputs, inputChannels) : null,
       };
     },
     async close() {},

@@ -107,7 +107,7 @@ describe('adversarial steps', function () {
       try {
         assert.equal(opened.trainer.imagesPerStep, 12);
         const batch = await batchAt(dataset, 0, 12);
-        if (darkened !== null) batch.images.fill(-1, darkened * 64, (darkened + 1) * 64);
+        if (darkened !== null) batch.examples.data.fill(-1, darkened * 64, (darkened + 1) * 64);
         await opened.trainer.step(0, batch);
         return (await opened.variables.read())['discriminator/conv_1/bias']?.data;
       } finally {

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { fadeAt, firstStep, type Stage, stageAt, stagesOf } from '../../sidecar/training/adversarial/growth.ts';
 
-describe('progressive growing', () => {
-  const list = stagesOf([4, 8, 16, 32], 100);
+const square = (size: number) => [size, size, 1];
 
-  it('fades each resolution in over as many images as it is trained alone', () => {
+describe('progressive growing', () => {
+  const list = stagesOf([4, 8, 16, 32].map(square), 100);
+
+  it('fades each stage in over as many images as it is trained alone', () => {
     assert.deepEqual(list, [
-      { resolution: 4, begins: 0 },
-      { resolution: 8, begins: 100 },
-      { resolution: 16, begins: 300 },
-      { resolution: 32, begins: 500 },
+      { shape: square(4), begins: 0 },
+      { shape: square(8), begins: 100 },
+      { shape: square(16), begins: 300 },
+      { shape: square(32), begins: 500 },
     ]);
     const plan = (images: number) => {
       const at = stageAt(list, images);
-      return [list[at]?.resolution, fadeAt(list[at] as Stage, images, 100)];
+      return [list[at]?.shape[0], fadeAt(list[at] as Stage, images, 100)];
     };
     assert.deepEqual(plan(0), [4, 1]);
     assert.deepEqual(plan(100), [4, 1]);

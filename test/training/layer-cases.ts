@@ -104,6 +104,7 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   'shift by nothing': layer((l, [x]) => l.shift(x!, 0, 0), 0, image),
   'upsample, nearest': layer((l, [x]) => l.upsample(x!, 'nearest'), 0, image),
   'upsample, bilinear': layer((l, [x]) => l.upsample(x!, 'bilinear'), 0, image),
+  'shrink by 2': layer((l, [x]) => l.shrink(x!, 2), 0, image),
   downsample: layer((l, [x]) => l.downsample(x!), 0, image),
   pixelShuffle: layer((l, [x]) => l.pixelShuffle(x!, 2), 0, wide),
   sumPixels: layer((l, [x]) => l.sumPixels(x!), 0, image),

@@ -5,6 +5,7 @@ import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
+import { elements } from '../../sidecar/models/shape-layers.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
 import type { Trainer } from '../../sidecar/training/trainer.ts';
 import { Variables } from '../../sidecar/training/variables.ts';
@@ -47,14 +48,25 @@ export function smallConfig(
 }
 
 export function specOf({ model }: ResolvedConfig, imageSize: number, channels: number, classes = 0): ModelSpec {
-  return { ...model, imageSize, channels, classes, inputChannels: 0, resolution: imageSize };
+  const example = [imageSize, imageSize, channels];
+  return { ...model, example, stage: example, source: null, classes };
 }
 
 /** Uniform noise, another for each step; labels count 0, 1, 2, 0, … */
-export function noiseBatch({ imageSize, channels, classes }: ModelSpec, step: number): Batch {
-  const images = uniforms(step, 'batch', BATCH * imageSize * imageSize * channels).map((x) => 2 * x - 1);
-  const labels = classes > 0 ? Int32Array.from({ length: BATCH }, (_, i) => i % classes) : null;
-  return { images, labels, inputs: null };
+export function noiseBatch(spec: ModelSpec, step: number): Batch {
+  const { example, classes } = spec;
+  const values = uniforms(step, 'batch', BATCH * elements(example)).map((x) => 2 * x - 1);
+  return batchOf(values, spec, classes > 0 ? Array.from({ length: BATCH }, (_, i) => i % classes) : null);
+}
+
+/** A batch of these values, the examples of `spec` one after another. */
+export function batchOf(values: Float32Array, { example }: ModelSpec, labels: readonly number[] | null): Batch {
+  const count = values.length / elements(example);
+  return {
+    examples: { dtype: 'float32', shape: [count, ...example], data: values },
+    labels: labels && Int32Array.from(labels),
+    sources: null,
+  };
 }
 
 export type Create = (

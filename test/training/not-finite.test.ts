@@ -27,8 +27,8 @@ eachEngine((engineName, createEngine) => {
     this.timeout(60_000);
 
     for (const [network, tensor] of [
-      ['discriminator', 'logits of images generated for the generator'],
-      ['generator', 'images generated for the discriminator'],
+      ['discriminator', 'logits of examples generated for the generator'],
+      ['generator', 'examples generated for the discriminator'],
     ] as const) {
       it(`stops when the ${network} overflows and names the tensor that went first`, async () => {
         const optimizer = { generator: adam(1e-3), discriminator: adam(1e-3), [network]: adam(1e35) };
@@ -43,7 +43,7 @@ eachEngine((engineName, createEngine) => {
     it('blames the data when they hold NaN', async () => {
       const images = new Float32Array(64 * 4).fill(Number.NaN);
       const { failure } = await run(tinyConfig(), memoryDataset(images, 8, 1));
-      assert.match(failure?.message ?? '', /stopped in step 1: .* in real images\. There is no checkpoint yet\./);
+      assert.match(failure?.message ?? '', /stopped in step 1: .* in real examples\. There is no checkpoint yet\./);
     });
   });
 });

@@ -59,7 +59,7 @@ describe('likelihoods', () => {
   for (const likelihood of ['bernoulli', 'gaussian'] as const) {
     it(`negative ELBO, ${likelihood}: terms and gradients as computed in float64`, () => {
       const terms = (output: tf.Tensor, mean: tf.Tensor, logVariance: tf.Tensor) =>
-        elbo({ likelihood, output, images: tensor(images, ...shape), mean, logVariance, beta: 0.5 });
+        elbo({ likelihood, output, examples: tensor(images, ...shape), mean, logVariance, beta: 0.5 });
       const inputs = [tensor(output, ...shape), tensor(means, N, LATENT), tensor(logVariances, N, LATENT)] as const;
       const { loss, reconstruction, kl: divergence } = terms(...inputs);
       const expected = { reconstruction: reconstructions[likelihood](output), kl: kl(means, logVariances) };
@@ -84,7 +84,7 @@ describe('likelihoods', () => {
 
   it('a posterior that is the prior has no divergence', () => {
     const zeros = tf.zeros([N, LATENT]);
-    const inputs = { output: tf.zeros(shape), images: tensor(images, ...shape), mean: zeros, logVariance: zeros };
+    const inputs = { output: tf.zeros(shape), examples: tensor(images, ...shape), mean: zeros, logVariance: zeros };
     const terms = elbo({ likelihood: 'bernoulli', ...inputs, beta: 4 });
     close(numberOf(terms.kl), 0, TOLERANCE);
     // A decoder without opinion needs one bit a pixel.

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
-import { pixelLogits } from '../../sidecar/models/networks.ts';
+import { valueLogits } from '../../sidecar/models/networks.ts';
 import { pixelcnn } from '../../sidecar/models/pixelcnn.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
 import { compilePixelSampler, drawLevels } from '../../sidecar/training/autoregressive/sampler.ts';
@@ -16,6 +16,7 @@ import { createEagerEngine, eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
 import {
   BATCH,
+  batchOf,
   type Create,
   checkAllMove,
   checkResume,
@@ -58,13 +59,8 @@ function networkOf(spec: ModelSpec): Variables {
   return variables;
 }
 
-const describeInto = (layers: ShapeLayers, { imageSize, channels, classes, ...rest }: ModelSpec) =>
-  pixelLogits(layers, pixelcnn, { dims: [imageSize, imageSize, channels] }, classes > 0 ? { dims: [classes] } : null, {
-    imageSize,
-    channels,
-    classes,
-    ...rest,
-  });
+const describeInto = (layers: ShapeLayers, spec: ModelSpec) =>
+  valueLogits(layers, pixelcnn, { dims: spec.example }, spec.classes > 0 ? { dims: [spec.classes] } : null, spec);
 
 const pixelcnnTrainer: Create = (config, ...rest) => createAutoregressiveTrainer(config, pixelcnn, ...rest);
 
@@ -72,11 +68,12 @@ type LogitsOf = (images: Float32Array, labels: number[]) => Promise<Float32Array
 
 /** The network as a program: logits [n, pixels · channels, levels] of images, computed from the whole of them. */
 function logitsProgram(engine: Engine, spec: ModelSpec, variables: Variables): LogitsOf {
-  const { imageSize, channels, classes, levels } = spec;
-  const size = imageSize * imageSize * channels;
+  const { example, classes, levels } = spec;
+  const size = elements(example);
+  const [imageSize = 0, , channels = 0] = example;
   const program = engine.compile('logits', ({ images, labels }) => {
     const layers = new TensorLayers(variables, 'network', { training: false });
-    const logits = pixelLogits<tf.Tensor>(layers, pixelcnn, images as tf.Tensor, labels ?? null, spec);
+    const logits = valueLogits<tf.Tensor>(layers, pixelcnn, images as tf.Tensor, labels ?? null, spec);
     return { logits: tf.reshape(logits, [-1, size, levels]) };
   });
   return async (data, labels) => {
@@ -137,8 +134,8 @@ describe('pixelcnn', function () {
     assert.equal(pixelcnn.refuses(spec), null);
     const batch = { ...spec, normalization: { ...spec.normalization, generator: 'batch' } } as const;
     assert.match(pixelcnn.refuses(batch) ?? '', /batch normalization, which mixes a pixel with those after it/);
-    assert.match(pixelcnn.refuses({ ...spec, imageSize: 300 }) ?? '', /16 to 256 pixels, not 300/);
-    assert.equal(pixelcnn.nearestImageSize(300), 256);
+    assert.match(pixelcnn.refuses(specOf(smallConfig('pixelcnn'), 300, 1)) ?? '', /16 to 256 pixels, not 300/);
+    assert.deepEqual(pixelcnn.nearestExample?.(specOf(smallConfig('pixelcnn'), 300, 1)), [256, 256, 1]);
   });
 
   it('gives the likelihood of a distribution that it was given', async () => {
@@ -152,10 +149,10 @@ describe('pixelcnn', function () {
       close(uniform.metrics.bitsPerDimension ?? 0, 2, 1e-6);
       await setWeights(variables, 'network', { 'channel_1_logits/bias': p.map(Math.log) });
       const known = await trainer.step(1, batch);
-      const nats = [...batch.images].map((x) => -Math.log(p[Math.round(((x + 1) / 2) * 3)] ?? 0));
+      const nats = [...batch.examples.data].map((x) => -Math.log(p[Math.round(((x + 1) / 2) * 3)] ?? 0));
       const sum = nats.reduce((sum, each) => sum + each, 0);
       close(known.metrics.nats ?? 0, sum / BATCH, 1e-5);
-      close(known.metrics.bitsPerDimension ?? 0, sum / Math.LN2 / batch.images.length, 1e-6);
+      close(known.metrics.bitsPerDimension ?? 0, sum / Math.LN2 / batch.examples.data.length, 1e-6);
 
       const images = await trainer.generate({ count: 300, labels: null, seed: 2 }, 2);
       const found = p.map((_, level) => images.filter((x) => Math.abs(x - (level / 3) * 2 + 1) < 1e-5).length);
@@ -250,7 +247,7 @@ describe('training of pixelcnn', function () {
     await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer) => {
       let bits = 1;
       for (let step = 0; step < 80; step++) {
-        const { metrics } = await trainer.step(step, { images, labels: Int32Array.from(labels), inputs: null });
+        const { metrics } = await trainer.step(step, batchOf(images, spec, labels));
         bits = metrics.bitsPerDimension ?? 1;
       }
       assert.ok(bits < 0.02, `${bits} bits per dimension`);

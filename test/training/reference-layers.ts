@@ -215,6 +215,14 @@ export class ReferenceLayers implements Layers<Point> {
     );
   }
 
+  shrink(x: Point, factor: number): Point {
+    const [batch, height, width, channels] = x.shape as [number, number, number, number];
+    const places = Array.from({ length: factor ** 2 }, (_, at) => [Math.floor(at / factor), at % factor] as const);
+    return make([batch, height / factor, width / factor, channels], (b, i, j, c) =>
+      mean(places.map(([down, right]) => read(x, b, factor * i + down, factor * j + right, c))),
+    );
+  }
+
   pixelShuffle(x: Point, factor: number): Point {
     const [batch, height, width, depth] = x.shape as [number, number, number, number];
     const channels = depth / factor ** 2;

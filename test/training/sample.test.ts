@@ -82,7 +82,7 @@ describe('sample grid', function () {
       const grid = await trainer.sample(0);
       const pixels = 16 * 16 * 3;
       // Three rows of one image each, from all over the dataset.
-      const { images } = await data.read([0, 3, 6]);
+      const images = (await data.read([0, 3, 6])).examples.data as Float32Array;
       for (const row of [0, 1, 2]) {
         const real = images.subarray(row * pixels, (row + 1) * pixels);
         assert.deepEqual(cell(grid, 16, row, 2), toBytes(real));
@@ -110,8 +110,9 @@ describe('sample grid', function () {
     const overrides: Overrides = { model: { architecture: 'image-to-image' }, monitor: { gridSize: 2 } };
     await withTrainer(overrides, data, async ({ trainer }) => {
       const grid = await trainer.sample(0);
-      const { images, inputs } = await data.read([0, 1]);
-      assert.ok(inputs);
+      const { examples, sources } = await data.read([0, 1]);
+      assert.ok(sources);
+      const [images, inputs] = [examples.data as Float32Array, sources.data as Float32Array];
       for (const row of [0, 1]) {
         assert.deepEqual(cell(grid, 16, row, 2), toBytes(images.subarray(row * 768, (row + 1) * 768)));
         const grey = toBytes(inputs.subarray(row * 256, (row + 1) * 256));

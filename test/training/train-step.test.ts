@@ -27,6 +27,8 @@ function compileLine(config: ResolvedConfig, variables: Variables, engine: Engin
     spec: { ...modelSpec(config, noiseDataset(1).info), latentSize: 1 },
     from: 'latent',
     generate: (_, { latent }) => tf.reshape(tf.matMul(latent as tf.Tensor2D, w as tf.Tensor2D), [-1, 1, 1, 1]),
+    atStage: (examples) => examples,
+    reduce: () => null,
     discriminate(images) {
       const logits = tf.add(tf.matMul(tf.reshape<tf.Rank.R2>(images, [-1, 1]), a as tf.Tensor2D), b);
       return { logits, classLogits: null, features: logits };
@@ -43,8 +45,11 @@ function compileLine(config: ResolvedConfig, variables: Variables, engine: Engin
   const plan = { config, optimizers, imagesPerStep: config.training.batchSize, totalImages: 1000 };
   return {
     run: (at: number, images: Float32Array) => {
-      const batch = batchInputs({ images, labels: null, inputs: null }, networks.spec);
-      return step.run({ ...batch, ...stepNumbers(plan, { resolution: 1, begins: 0 }, at) }, at);
+      const batch = batchInputs(
+        { examples: { dtype: 'float32', shape: [images.length, 1, 1, 1], data: images }, labels: null, sources: null },
+        networks.spec,
+      );
+      return step.run({ ...batch, ...stepNumbers(plan, { shape: [1, 1, 1], begins: 0 }, at) }, at);
     },
   };
 }

@@ -10,6 +10,7 @@ import { eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
 import {
   BATCH,
+  batchOf,
   type Changes,
   type Create,
   checkAllMove,
@@ -42,12 +43,7 @@ describe('vae', () => {
   const networks = (spec: ModelSpec) => {
     const condition = spec.classes > 0 ? { dims: [spec.classes] } : null;
     const encoder = new ShapeLayers();
-    const { mean, logVariance } = vae.encoder(
-      encoder,
-      { dims: [spec.imageSize, spec.imageSize, spec.channels] },
-      condition,
-      spec,
-    );
+    const { mean, logVariance } = vae.encoder(encoder, { dims: spec.example }, condition, spec);
     const decoder = new ShapeLayers();
     const image = vae.decoder(decoder, { dims: [spec.latentSize] }, condition, spec);
     return { encoder, decoder, mean: mean.dims, logVariance: logVariance.dims, image: image.dims };
@@ -67,7 +63,7 @@ describe('vae', () => {
       }
     }
     assert.match(vae.refuses(specOf(smallConfig('vae'), 36, 1)) ?? '', /; 36 is none of them/);
-    assert.equal(vae.nearestImageSize(36), 32);
+    assert.deepEqual(vae.nearestExample?.(specOf(smallConfig('vae'), 36, 1)), [32, 32, 1]);
   });
 
   it('has the weights that its layers say', () => {
@@ -95,7 +91,7 @@ describe('vae', () => {
         const batch = noiseBatch(spec, 0);
         const { metrics } = await trainer.step(0, batch);
         const kl = (3 * (m * m + Math.exp(s) - 1 - s)) / 2;
-        const nats = [...batch.images].map((x) =>
+        const nats = [...batch.examples.data].map((x) =>
           likelihood === 'bernoulli'
             ? Math.log1p(Math.exp(b)) - ((x + 1) / 2) * b
             : ((x - b) ** 2 + Math.log(2 * Math.PI)) / 2,
@@ -159,14 +155,14 @@ describe('training of vae', function () {
 
   it('learns two images by heart and draws the one of the class asked for', async () => {
     const changes = { model: { conditional: true, baseChannels: 8 }, learningRate: 3e-3 };
-    await trainerOf(changes, { classes: 2 }, async (trainer) => {
+    await trainerOf(changes, { classes: 2 }, async (trainer, spec) => {
       const shown = [0, 1].map((k) => uniforms(k, 'shown', 16).map((x) => (x < 0.5 ? -1 : 1)));
       const labels = [0, 1, 0, 1];
       // Squares of 4×4 pixels.
       const image = (k: number) =>
         Array.from({ length: 256 }, (_, i) => shown[k]?.[Math.floor(i / 64) * 4 + Math.floor((i % 16) / 4)] ?? 0);
       const images = Float32Array.from(labels.flatMap(image));
-      const batch = { images, labels: Int32Array.from(labels), inputs: null };
+      const batch = batchOf(images, spec, labels);
       const losses: number[] = [];
       for (let step = 0; step < 150; step++) losses.push((await trainer.step(step, batch)).metrics.loss ?? 0);
       assert.ok((losses.at(-1) ?? 0) < 0.1 * (losses[0] ?? 0), `from ${losses[0]} to ${losses.at(-1)} nats`);

@@ -1,6 +1,7 @@
 /** What the layers of an architecture do not go with. */
+import type { ExampleKind } from '../../models/architecture.ts';
 import { architectures } from '../../models/index.ts';
-import { specOf } from '../../models/spec.ts';
+import { type ExampleFacts, specOf } from '../../models/spec.ts';
 import { between, inGames, refused, setTo } from './rule.ts';
 
 /** Odena et al. 2017: the discriminator is paid for naming the class. */
@@ -83,12 +84,16 @@ export const deviationInsteadOfDiscrimination = inGames(({ architecture, traits,
 });
 
 /** What stands in for the data: the rules that read them ask about sizes. */
-const anyImages = { imageSize: 32, channels: 1, classNames: Array.from({ length: 10 }, String), inputChannels: 1 };
+const anyExamples: Readonly<Record<ExampleKind, ExampleFacts>> = {
+  images: { shape: [32, 32, 1], sourceShape: [32, 32, 1], classNames: Array.from({ length: 10 }, String) },
+  vectors: { shape: [2], sourceShape: [2], classNames: Array.from({ length: 10 }, String) },
+};
 
 /** The networks' own word, for whatever no rule has a better one for. */
 export const networksFit = between(({ architecture: name, model }) => {
   const architecture = architectures[name];
-  const imageSize = architecture.nearestImageSize(anyImages.imageSize, specOf(model, anyImages));
-  const reason = architecture.refuses(specOf(model, { ...anyImages, imageSize }));
+  const facts = anyExamples[architecture.examples];
+  const shape = architecture.nearestExample?.(specOf(model, facts)) ?? facts.shape;
+  const reason = architecture.refuses(specOf(model, { ...facts, shape }));
   return reason === null ? [] : [refused('model/refused', reason, ['model', 'architecture'])];
 });

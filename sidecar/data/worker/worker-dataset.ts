@@ -1,12 +1,13 @@
 /** A dataset whose batches are read in a worker thread. */
+import type { HostTensor } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import type { Batch, Dataset, DatasetInfo } from '../dataset.ts';
-import type { Channels, DataConfig } from '../shape.ts';
+import type { DataConfig, DeliveredShape } from '../shape.ts';
 import { type DataWorker, readingWorker } from './data-worker.ts';
 import type { ImagePlan, InputPlan, ReadPlan } from './plan.ts';
 
 export interface WorkerDatasetParts {
-  readonly info: Omit<DatasetInfo, 'inputChannels'> & { readonly channels: Channels };
+  readonly info: Omit<DatasetInfo, 'modality' | 'shape' | 'sourceShape'> & DeliveredShape;
   readonly images: ImagePlan;
   readonly input: InputPlan | null;
   readonly augment: DataConfig['augment'];
@@ -18,7 +19,9 @@ export interface WorkerDatasetParts {
 
 /** The plan's records must be as the info says. The worker is told of it at the first read. */
 export function workerDataset({ info, images, input, augment, labels, release }: WorkerDatasetParts): Dataset {
-  const { imageSize, channels } = info;
+  const { imageSize, channels, ...common } = info;
+  const shape = [imageSize, imageSize, channels];
+  const sourceShape = input && [imageSize, imageSize, input.channels];
   const plan: ReadPlan = { images, imageSize, channels, input, augment };
   const number = nextNumber++;
   let worker: DataWorker | null = null;
@@ -36,12 +39,22 @@ export function workerDataset({ info, images, input, augment, labels, release }:
   };
 
   const read = async (indices: readonly number[], keys: Uint32Array | null): Promise<Batch> => {
-    const pixels = await ready().ask('read', { dataset: number, indices: Float64Array.from(indices), keys });
-    return { ...pixels, labels: labelOf && Int32Array.from(indices, labelOf) };
+    const asked = { dataset: number, indices: Float64Array.from(indices), keys };
+    const pixels = await ready().ask('read', asked);
+    const tensor = (data: Float32Array, of: readonly number[]): HostTensor => ({
+      dtype: 'float32',
+      shape: [indices.length, ...of],
+      data,
+    });
+    return {
+      examples: tensor(pixels.images, shape),
+      sources: pixels.inputs && sourceShape && tensor(pixels.inputs, sourceShape),
+      labels: labelOf && Int32Array.from(indices, labelOf),
+    };
   };
 
   return {
-    info: { ...info, inputChannels: input?.channels ?? 0 },
+    info: { ...common, modality: 'images', shape, sourceShape },
     labels: labels instanceof Int32Array ? labels : null,
     read(indices, keys = null) {
       if (closed) return Promise.reject(new UserError('data/closed', 'The dataset is closed: open it again.'));

@@ -12,7 +12,7 @@ import type { Reals } from './reals.ts';
 export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: number): Named {
   const { losses } = game;
   const { inputs, watch } = turn;
-  const fakes = generate(game, turn, reals, turn.training).images;
+  const fakes = generate(game, turn, reals, turn.training).examples;
   const scratch: tf.Tensor[] = [];
 
   const descent = descend(game.weights.discriminator, () => {
@@ -28,9 +28,9 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
 
   const { loss, gradients } = descent;
   const { real, fake, ...terms } = descent.kept;
-  watch.add('images generated for the discriminator', fakes);
-  watch.add('logits of real images', real);
-  watch.add('logits of generated images', fake);
+  watch.add('examples generated for the discriminator', fakes);
+  watch.add('logits of real examples', real);
+  watch.add('logits of generated examples', fake);
   for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
   watch.add('discriminator loss', loss);
   watch.addGradients(gradients);
@@ -51,37 +51,37 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
  * Both batches judged, with the regularisers of this judgement, not weighted. What must outlive the
  * gradients inside of some regularisers is kept, and added to `scratch`.
  */
-function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor4D, scratch: tf.Tensor[]) {
+function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scratch: tf.Tensor[]) {
   const { networks, losses, regulation } = game;
   const { gradient, r1, r2, dragan: around, lecam } = game.config.objective.penalties;
   const { pac } = networks.spec;
   const penalties: Record<string, tf.Scalar> = {};
 
-  const judgeWith = (name: 'r1' | 'r2', weight: number, images: tf.Tensor4D): Judgement => {
-    if (weight === 0) return judge(game, turn, images, reals, turn.owner);
+  const judgeWith = (name: 'r1' | 'r2', weight: number, examples: tf.Tensor): Judgement => {
+    if (weight === 0) return judge(game, turn, examples, reals, turn.owner);
     let judgement: Judgement | undefined;
     const { penalty } = zeroCentredPenalty(
       (packed) => {
         // One pass gives the logits of the loss and the gradient of the penalty.
-        judgement = judge(game, turn, unpack(packed as tf.Tensor4D, pac), reals, turn.owner);
+        judgement = judge(game, turn, unpack(packed, pac), reals, turn.owner);
         for (const tensor of [judgement.logits, judgement.classLogits]) if (tensor) scratch.push(tf.keep(tensor));
         return losses.realLogits(judgement.logits);
       },
-      pack(images, pac),
+      pack(examples, pac),
     );
     penalties[name] = penalty;
     return judgement as unknown as Judgement;
   };
   /** A pass that is there for a penalty alone. */
   const critic = (packed: tf.Tensor) =>
-    losses.realLogits(judge(game, turn, unpack(packed as tf.Tensor4D, pac), reals, turn.training).logits);
+    losses.realLogits(judge(game, turn, unpack(packed, pac), reals, turn.training).logits);
 
-  const real = judgeWith('r1', r1, reals.images);
+  const real = judgeWith('r1', r1, reals.examples);
   const fake = judgeWith('r2', r2, fakes);
   if (gradient > 0) {
-    penalties.gradientPenalty = gradientPenalty(critic, pack(reals.images, pac), pack(fakes, pac), turn.random);
+    penalties.gradientPenalty = gradientPenalty(critic, pack(reals.examples, pac), pack(fakes, pac), turn.random);
   }
-  if (around > 0) penalties.dragan = dragan(critic, pack(reals.images, pac), turn.random);
+  if (around > 0) penalties.dragan = dragan(critic, pack(reals.examples, pac), turn.random);
   if (lecam > 0) {
     penalties.lecam = regulation.leCam(losses.realLogits(real.logits), losses.realLogits(fake.logits));
   }

@@ -27,37 +27,37 @@ export type Named = Readonly<Record<string, tf.Scalar>>;
 export interface Turn {
   readonly inputs: TensorMap;
   readonly random: StepRandom;
-  /** Share of a growing network's newest resolution; null without growing. */
+  /** Share of a growing network's newest stage; null without growing. */
   readonly fade: tf.Scalar | null;
   readonly watch: Watch;
   /** Both networks train, and their statistics stand still. */
   readonly training: Mode;
   /** Both networks train, and the statistics of the one that is updated follow. */
   readonly owner: Mode;
-  /** Does to images what is done to all that the discriminator sees. */
-  augment(images: tf.Tensor4D): tf.Tensor4D;
+  /** Does to examples what is done to all that the discriminator sees. */
+  augment(examples: tf.Tensor): tf.Tensor;
 }
 
-/** Generated images with what they were made from. */
+/** Generated examples with what they were made from. */
 export interface Fakes {
-  readonly images: tf.Tensor4D;
-  /** z [n, latentSize]; null where images are made from images. */
+  readonly examples: tf.Tensor;
+  /** z [n, latentSize]; null where they are made from something else. */
   readonly latents: tf.Tensor2D | null;
 }
 
-/** Images of the classes and from the sources of `reals`, each generator an equal part of them. */
+/** Examples of the classes and from the sources of `reals`, each generator an equal part of them. */
 export function generate({ networks }: Game, { random, fade }: Turn, reals: Reals, mode: Mode): Fakes {
   const { spec, from } = networks;
-  const [n] = reals.images.shape;
+  const [n = 0] = reals.examples.shape;
   const latents = from === 'latent' ? (random.normal([n, spec.latentSize]) as tf.Tensor2D) : null;
   const share = n / spec.generators;
-  const images = Array.from({ length: spec.generators }, (_, which) => {
+  const parts = Array.from({ length: spec.generators }, (_, which) => {
     const part = <T extends tf.Tensor>(whole: T | null): T | null =>
       whole === null ? null : rows(whole, which, share);
     const inputs = { latent: part(latents), labels: part(reals.labels), source: part(reals.source), fade };
     return networks.generate(which, inputs, mode);
   });
-  return { images: images.length === 1 ? (images[0] as tf.Tensor4D) : tf.concat(images, 0), latents };
+  return { examples: parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 0), latents };
 }
 
 function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
@@ -66,8 +66,8 @@ function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
   return tf.slice(whole, [at * count, ...rest.map(() => 0)], [count, ...rest]) as tf.Tensor as T;
 }
 
-/** What the discriminator says of images of the classes and sources of `reals`. */
-export function judge({ networks }: Game, turn: Turn, images: tf.Tensor4D, reals: Reals, mode: Mode): Judgement {
+/** What the discriminator says of examples of the classes and sources of `reals`. */
+export function judge({ networks }: Game, turn: Turn, examples: tf.Tensor, reals: Reals, mode: Mode): Judgement {
   const { labels, source } = reals;
-  return networks.discriminate(turn.augment(images), { labels, source, fade: turn.fade }, mode);
+  return networks.discriminate(turn.augment(examples), { labels, source, fade: turn.fade }, mode);
 }

@@ -11,20 +11,20 @@ export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
   const { inputs, watch } = turn;
   const descent = descend(game.weights.generator, () => {
     const fakes = generate(game, turn, reals, turn.owner);
-    const judged = judge(game, turn, fakes.images, reals, turn.training);
+    const judged = judge(game, turn, fakes.examples, reals, turn.training);
     const real = judgeReals(game, turn, reals);
     const terms = furtherTerms(game, turn, reals, fakes, judged, real);
     const weighted = Object.entries(terms).map(([name, { term, weight }]) => [name, tf.mul(term, weight)] as const);
     const first = game.losses.generator(judged.logits, real?.logits ?? null);
     const loss = weighted.reduce<tf.Scalar>((sum, [, term]) => tf.add(sum, term), first);
     const kept = Object.fromEntries(Object.entries(terms).map(([name, { term }]) => [name, term]));
-    return { loss, kept: { images: fakes.images as tf.Tensor, logits: judged.logits, ...kept } };
+    return { loss, kept: { examples: fakes.examples, logits: judged.logits, ...kept } };
   });
 
   const { loss, gradients } = descent;
-  const { images, logits, ...terms } = descent.kept;
-  watch.add('images generated for the generator', images);
-  watch.add('logits of images generated for the generator', logits);
+  const { examples, logits, ...terms } = descent.kept;
+  watch.add('examples generated for the generator', examples);
+  watch.add('logits of examples generated for the generator', logits);
   for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
   watch.add('generator loss', loss);
   watch.addGradients(gradients);
@@ -39,7 +39,7 @@ export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
 /** Real images judged, where the generator's loss looks at them. */
 function judgeReals(game: Game, turn: Turn, reals: Reals): Judgement | null {
   const wanted = game.losses.relativistic || game.config.objective.featureMatching > 0;
-  return wanted ? judge(game, turn, reals.images, reals, turn.training) : null;
+  return wanted ? judge(game, turn, reals.examples, reals, turn.training) : null;
 }
 
 interface Term {
@@ -52,7 +52,7 @@ function furtherTerms(
   game: Game,
   turn: Turn,
   reals: Reals,
-  { images, latents }: Fakes,
+  { examples, latents }: Fakes,
   judged: Judgement,
   real: Judgement | null,
 ): Record<string, Term> {
@@ -68,11 +68,11 @@ function furtherTerms(
   }
   if (objective.diversity > 0 && latents !== null) {
     const other = generate(game, turn, reals, turn.training);
-    const term = modeSeeking(latents, other.latents as tf.Tensor2D, images, other.images);
+    const term = modeSeeking(latents, other.latents as tf.Tensor2D, examples, other.examples);
     terms.diversity = { term, weight: objective.diversity };
   }
   if (objective.content > 0 && reals.source !== null) {
-    terms.content = { term: contentLoss(images, reals.images), weight: objective.content };
+    terms.content = { term: contentLoss(examples, reals.examples), weight: objective.content };
   }
   return terms;
 }

@@ -1,9 +1,9 @@
 /** Images that the generators make in inference mode. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensorMap } from '../../engine/engine.ts';
+import { imageSpec } from '../../models/image-architecture.ts';
 import { enlarge } from '../grid.ts';
 import type { GanNetworks } from './networks.ts';
-import { sourceOf } from './reals.ts';
 
 export interface Made {
   /** NHWC in [−1, 1] of the dataset's size; a smaller resolution is enlarged, pixel by pixel. */
@@ -13,21 +13,21 @@ export interface Made {
 }
 
 export interface ImageMaker {
-  /** `inputs`: `latent`, or `images` or `sources` to begin with; `labels` and `fade` where there are some. */
+  /** `inputs`: `latent`, or `examples` or `sources` to begin with; `labels` and `fade` where there are some. */
   make(which: number, inputs: HostTensorMap): Promise<Made>;
   dispose(): void;
 }
 
 /** With the generators' weights or, where `averaged`, with their average. */
 export function compileImageMaker(networks: GanNetworks, averaged: boolean, engine: Engine): ImageMaker {
-  const { spec, from } = networks;
+  const spec = imageSpec(networks.spec);
   const programs = Array.from({ length: spec.generators }, (_, which) =>
-    engine.compile('samples', ({ latent, images, sources, labels, fade }) => {
-      const low = images === undefined ? null : sourceOf(images as tf.Tensor4D, from, spec);
+    engine.compile('samples', ({ latent, examples, sources, labels, fade }) => {
+      const low = examples === undefined ? null : networks.reduce(examples as tf.Tensor);
       const inputs = {
         latent: (latent ?? null) as tf.Tensor2D | null,
         labels: (labels ?? null) as tf.Tensor2D | null,
-        source: low ?? ((sources ?? null) as tf.Tensor4D | null),
+        source: low ?? ((sources ?? null) as tf.Tensor | null),
         fade: (fade ?? null) as tf.Scalar | null,
       };
       // Some generators end in a linear layer, which may leave the range a little.

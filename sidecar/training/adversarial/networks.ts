@@ -1,4 +1,4 @@
-/** The networks of an adversarial run over tensors, at one resolution. */
+/** The networks of an adversarial run over tensors, at one stage of their growth. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
 import type { Judgement as JudgementOf } from '../../models/heads.ts';
@@ -11,28 +11,32 @@ import { pack, packLabels } from './pack.ts';
 
 export type Judgement = JudgementOf<tf.Tensor>;
 
-/** What comes with a batch of images; null where the model has no use for it. */
+/** What comes with a batch of examples; null where the model has no use for it. */
 export interface Beside {
   /** One-hot [n, classes]. */
   readonly labels: tf.Tensor2D | null;
-  /** What images are made from where that is an image, [n, h, w, c]. */
-  readonly source: tf.Tensor4D | null;
-  /** Share of a growing network's newest resolution. */
+  /** What examples are made from where that is no latent. */
+  readonly source: tf.Tensor | null;
+  /** Share of a growing network's newest stage. */
   readonly fade: tf.Scalar | null;
 }
 
 export interface GanNetworks {
   readonly spec: ModelSpec;
   readonly from: AdversarialArchitecture['from'];
-  /** Images [n, resolution, resolution, channels] of generator `which`, by its weights or their average. */
+  /** Examples [n, …stage] of generator `which`, by its weights or their average. */
   generate(
     which: number,
     inputs: Beside & { readonly latent: tf.Tensor2D | null },
     mode: Mode,
     averaged?: boolean,
-  ): tf.Tensor4D;
-  /** Images [n, …] to what is said of each, or of each `pac` of them together. */
-  discriminate(images: tf.Tensor4D, beside: Beside, mode: Mode): Judgement;
+  ): tf.Tensor;
+  /** Examples [n, …stage] to what is said of each, or of each `pac` of them together. */
+  discriminate(examples: tf.Tensor, beside: Beside, mode: Mode): Judgement;
+  /** Real examples [n, …example] as the discriminator sees them at this stage, [n, …stage]. */
+  atStage(examples: tf.Tensor, fade: tf.Scalar | null): tf.Tensor;
+  /** What the generator makes examples [n, …example] from again; null where it is not made from them. */
+  reduce(examples: tf.Tensor): tf.Tensor | null;
 }
 
 /** `variables` have the weights, under the networks' names. */
@@ -40,20 +44,23 @@ export function ganNetworks(architecture: AdversarialArchitecture, spec: ModelSp
   const names = generatorNames(spec);
   const layers = (name: string, network: 'generator' | 'discriminator', mode: Mode) =>
     new TensorLayers(variables, name, mode, { spectralNormalization: isSpectral(spec, network) });
+  /** For what has no weights. */
+  const plain = layers('', 'discriminator', { training: false });
   return {
     spec,
     from: architecture.from,
     generate(which, { latent, labels, source, fade }, mode, averaged = false) {
       const name = names[which] as string;
       const weights = layers(averaged ? averageName(name) : name, 'generator', mode);
-      const inputs = { latent, label: labels, image: source, fade };
-      return generate<tf.Tensor>(weights, architecture, inputs, spec) as tf.Tensor4D;
+      return generate<tf.Tensor>(weights, architecture, { latent, label: labels, source, fade }, spec);
     },
-    discriminate(images, { labels, source, fade }, mode) {
+    discriminate(examples, { labels, source, fade }, mode) {
       const { pac } = spec;
       const label = labels === null ? null : packLabels(labels, pac);
-      const inputs = { judged: pack(images, pac), label, image: source, fade };
+      const inputs = { judged: pack(examples, pac), label, source, fade };
       return discriminate<tf.Tensor>(layers('discriminator', 'discriminator', mode), architecture, inputs, spec);
     },
+    atStage: (examples, fade) => architecture.atStage?.<tf.Tensor>(plain, examples, fade, spec) ?? examples,
+    reduce: (examples) => architecture.reduce?.<tf.Tensor>(plain, examples, spec) ?? null,
   };
 }

@@ -36,12 +36,12 @@ export class Regulation {
         : null;
   }
 
-  /** What is done to all images that the discriminator sees; `noise` is the deviation of instance noise. */
-  augment(images: tf.Tensor4D, noise: tf.Tensor | undefined, random: StepRandom): tf.Tensor4D {
+  /** What is done to all examples that the discriminator sees; `noise` is the deviation of instance noise. */
+  augment(examples: tf.Tensor, noise: tf.Tensor | undefined, random: StepRandom): tf.Tensor {
     const { operations, probability } = this.#config.augmentation;
     const chance = this.#adaptive?.probability ?? tf.scalar(probability);
-    const augmented = operations.length > 0 ? augment(images, operations, chance, random) : images;
-    return (noise === undefined ? augmented : addInstanceNoise(augmented, noise, random)) as tf.Tensor4D;
+    const augmented = operations.length > 0 ? augment(examples, operations, chance, random) : examples;
+    return noise === undefined ? augmented : addInstanceNoise(augmented, noise, random);
   }
 
   /** LeCam's regulariser of these logits, not weighted. */

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Batch, Dataset } from '../../data/dataset.ts';
 import type { HostTensor, HostTensorMap } from '../../engine/engine.ts';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
+import { type ImageSpec, imageSpec } from '../../models/image-architecture.ts';
 import type { SampleGrid } from '../../runs/recorder.ts';
 import { batchInputs } from '../batch-inputs.ts';
 import { normals } from '../counter-random.ts';
@@ -16,7 +17,7 @@ const CHUNK = 128;
 
 export class Sampler {
   readonly #config: ResolvedConfig;
-  readonly #spec: ModelSpec;
+  readonly #spec: ImageSpec;
   readonly #from: AdversarialArchitecture['from'];
   readonly #dataset: Pick<Dataset, 'info' | 'read'>;
   #shown: Promise<Batch> | null = null;
@@ -28,7 +29,7 @@ export class Sampler {
     dataset: Pick<Dataset, 'info' | 'read'>,
   ) {
     this.#config = config;
-    this.#spec = spec;
+    this.#spec = imageSpec(spec);
     this.#from = from;
     this.#dataset = dataset;
   }
@@ -62,12 +63,12 @@ export class Sampler {
     const { images, low } = await maker.make(0, { ...batchInputs(batch, this.#spec), ...fade });
     const given =
       low === null
-        ? withChannels(batch.inputs ?? new Float32Array(), inputChannels, channels)
+        ? withChannels((batch.sources?.data as Float32Array | undefined) ?? new Float32Array(), inputChannels, channels)
         : enlarge(low, imageSize / scale, channels, scale);
     const pixels = imageSize * imageSize * channels;
     const cells = new Float32Array(3 * images.length);
     for (let i = 0; i < count; i++) {
-      for (const [place, from] of [given, images, batch.images].entries()) {
+      for (const [place, from] of [given, images, batch.examples.data as Float32Array].entries()) {
         cells.set(from.subarray(i * pixels, (i + 1) * pixels), (3 * i + place) * pixels);
       }
     }

@@ -21,7 +21,7 @@ export interface GanStep {
 /** Tracing waits for the first run. `average` follows the generators. */
 export function compileGanStep(game: Game, average: WeightAverage | null, engine: Engine): GanStep {
   const { objective, training } = game.config;
-  const { from, spec } = game.networks;
+  const { networks } = game;
   let watched: readonly string[] = [];
 
   const program: StepFunction = (inputs, random) => {
@@ -35,14 +35,14 @@ export function compileGanStep(game: Game, average: WeightAverage | null, engine
       watch,
       training,
       owner: { ...training, keepStatistics: true },
-      augment: (images) => game.regulation.augment(images, inputs.noise, random),
+      augment: (examples) => game.regulation.augment(examples, inputs.noise, random),
     };
-    watch.add('real images', inputs.images as tf.Tensor);
+    watch.add('real examples', inputs.examples as tf.Tensor);
     const { discriminatorSteps } = objective;
-    let reals = batchOf(inputs, 0, discriminatorSteps, from, spec, fade);
+    let reals = batchOf(inputs, 0, discriminatorSteps, networks, fade);
     let scalars: Named = updateDiscriminator(game, turn, reals, 0);
     for (let at = 1; at < discriminatorSteps; at++) {
-      reals = batchOf(inputs, at, discriminatorSteps, from, spec, fade);
+      reals = batchOf(inputs, at, discriminatorSteps, networks, fade);
       scalars = updateDiscriminator(game, turn, reals, at);
     }
     scalars = { ...scalars, ...updateGenerator(game, turn, reals) };

@@ -20,7 +20,7 @@ import { Regulation } from './regulation.ts';
 import { Sampler } from './sampler.ts';
 import { compileGanStep, type GanStep } from './step.ts';
 
-/** What is compiled for one resolution. */
+/** What is compiled for one stage. */
 interface StagePrograms {
   readonly index: number;
   readonly step: GanStep;
@@ -29,7 +29,7 @@ interface StagePrograms {
 
 /**
  * Adds the weights of all networks and everything that training remembers to `variables`, drawn from
- * the config's seed. `dataset` gives the images that previews of image-to-image models show.
+ * the config's seed. `dataset` gives the examples whose sources previews show, where examples are made from sources.
  * @param totalImages of the whole run, which schedules are measured by.
  */
 export function createAdversarialTrainer(
@@ -42,10 +42,10 @@ export function createAdversarialTrainer(
   totalImages: number,
 ): Trainer {
   const { seed, batchSize, emaHalfLife, growEvery } = config.training;
-  const stages = stagesOf(architecture.resolutions?.(spec) ?? [spec.resolution], growEvery);
-  const describe = (resolution: number) =>
-    describeModel(config.model.architecture, { ...spec, resolution }, batchSize).networks;
-  const whole = describe(spec.resolution);
+  const stages = stagesOf(architecture.stages?.(spec) ?? [spec.stage], growEvery);
+  const describe = (stage: readonly number[]) =>
+    describeModel(config.model.architecture, { ...spec, stage }, batchSize).networks;
+  const whole = describe(spec.stage);
   for (const [name, { weights }] of Object.entries(whole)) variables.addWeights(name, weights, seed);
 
   const generators = generatorNames(spec);
@@ -71,8 +71,8 @@ export function createAdversarialTrainer(
   const sampler = new Sampler(config, spec, architecture.from, dataset);
 
   const compile = (index: number): StagePrograms => {
-    const stageSpec = { ...spec, resolution: stages[index]?.resolution ?? spec.resolution };
-    const described = describe(stageSpec.resolution);
+    const stageSpec = { ...spec, stage: stages[index]?.shape ?? spec.stage };
+    const described = describe(stageSpec.stage);
     const current = (network: string) =>
       variables
         .trainable(network)

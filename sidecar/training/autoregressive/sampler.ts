@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor, HostTensorMap } from '../../engine/engine.ts';
 import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
+import { rasterOf } from '../../models/raster.ts';
 import { dequantize } from '../../objectives/likelihood.ts';
 import { uniforms } from '../counter-random.ts';
 import type { Draw } from '../likelihood/samples.ts';
@@ -26,7 +27,8 @@ export function compilePixelSampler(
   prefix: string,
   engine: Engine,
 ): PixelSampler {
-  const { imageSize, channels, classes } = spec;
+  const { classes } = spec;
+  const { height, width, values } = rasterOf(spec.example);
   /** Of the row program, which is traced before a pixel's. */
   let maps = 0;
 
@@ -43,10 +45,10 @@ export function compilePixelSampler(
   const pixelProgram = engine.compile('pixel of samples', ({ left, column, chance, labels, ...memory }) => {
     const layers = new StreamingLayers(variables, prefix, memory, null);
     const verticals = layers.split(column as tf.Tensor, maps);
-    const features = architecture.pixels<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
+    const features = architecture.positions<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
     const pixel: tf.Tensor[] = [];
-    for (const uniform of layers.split(chance as tf.Tensor, channels)) {
-      const logits = architecture.channel<tf.Tensor>(layers, features, pixel, spec);
+    for (const uniform of layers.split(chance as tf.Tensor, values)) {
+      const logits = architecture.value<tf.Tensor>(layers, features, pixel, spec);
       pixel.push(dequantize(drawLevels(logits, uniform), spec.levels));
     }
     return { pixel: layers.concat(pixel), ...layers.remembered };
@@ -56,27 +58,27 @@ export function compilePixelSampler(
     async draw(count, labels, seed, stream) {
       const counter = { seed, step: 0 };
       const given: HostTensorMap = labels === null ? {} : { labels: oneHot(labels, classes) };
-      const pixels = { count, size: imageSize * imageSize * channels };
+      const pixels = { count, size: height * width * values };
       const images = new Float32Array(pixels.count * pixels.size);
       const chances = uniforms(seed, stream, images.length);
-      let above = tensor([count, 1, imageSize, channels]);
+      let above = tensor([count, 1, width, values]);
       let rowMemory: HostTensorMap = {};
-      for (let y = 0; y < imageSize; y++) {
+      for (let y = 0; y < height; y++) {
         const row: HostTensor = { dtype: 'int32', shape: [1], data: Int32Array.of(y) };
         const { columns, ...remembered } = await rowProgram.run({ above, row, ...given, ...rowMemory }, counter);
         rowMemory = remembered;
-        let left = tensor([count, 1, 1, channels]);
+        let left = tensor([count, 1, 1, values]);
         let memory: HostTensorMap = {};
-        for (let x = 0; x < imageSize; x++) {
-          const at = (y * imageSize + x) * channels;
-          const chance = tensor([count, 1, 1, channels], gather(chances, pixels, at, channels));
+        for (let x = 0; x < width; x++) {
+          const at = (y * width + x) * values;
+          const chance = tensor([count, 1, 1, values], gather(chances, pixels, at, values));
           const column = part(columns as HostTensor, x);
           const { pixel, ...rest } = await pixelProgram.run({ left, column, chance, ...given, ...memory }, counter);
           left = pixel as HostTensor;
           memory = rest;
-          scatter(left.data, images, pixels, at, channels);
+          scatter(left.data, images, pixels, at, values);
         }
-        above = tensor(above.shape, gather(images, pixels, y * imageSize * channels, imageSize * channels));
+        above = tensor(above.shape, gather(images, pixels, y * width * values, width * values));
       }
       return images;
     },

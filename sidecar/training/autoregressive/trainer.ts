@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Engine, StepRandom } from '../../engine/engine.ts';
 import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
-import { pixelLogits } from '../../models/networks.ts';
+import { valueLogits } from '../../models/networks.ts';
+import { rasterOf } from '../../models/raster.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
 import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
@@ -29,19 +30,21 @@ export function createAutoregressiveTrainer(
   totalImages: number,
 ): Trainer {
   const { seed, batchSize, emaHalfLife } = config.training;
-  const { imageSize, channels, classes, levels } = spec;
+  const { classes, levels } = spec;
+  const { height, width, values } = rasterOf(spec.example);
   const shapes = new ShapeLayers();
-  const image = { dims: [imageSize, imageSize, channels] };
-  pixelLogits(shapes, architecture, image, classes > 0 ? { dims: [classes] } : null, spec);
+  const raster = { dims: [height, width, values] };
+  valueLogits(shapes, architecture, raster, classes > 0 ? { dims: [classes] } : null, spec);
   variables.addWeights(NETWORK, shapes.weights, seed);
 
-  const forward = (images: tf.Tensor4D, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
+  const forward = (examples: tf.Tensor, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
     const mode = { training: true, random, keepStatistics: true } as const;
-    const quantised = dequantize(quantize(images, levels), levels);
+    const inRaster = tf.reshape(examples, [-1, height, width, values]);
+    const quantised = dequantize(quantize(inRaster, levels), levels);
     const layers = new TensorLayers(variables, NETWORK, mode);
-    const output = pixelLogits<tf.Tensor>(layers, architecture, quantised, labels, spec);
+    const output = valueLogits<tf.Tensor>(layers, architecture, quantised, labels, spec);
     const { loss, bitsPerDimension } = categoricalLikelihood(output, quantised, levels);
-    return { loss, metrics: { bitsPerDimension, nats: tf.clone(loss) }, watched: { 'logits of pixels': output } };
+    return { loss, metrics: { bitsPerDimension, nats: tf.clone(loss) }, watched: { 'logits of values': output } };
   };
   const model = {
     networks: [NETWORK],

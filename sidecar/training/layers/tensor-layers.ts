@@ -140,6 +140,10 @@ export class TensorLayers implements Layers<Tensor> {
     return downsample(x as Tensor4D);
   }
 
+  shrink(x: Tensor, factor: number): Tensor {
+    return factor === 1 ? x : tf.avgPool(x as Tensor4D, factor, factor, 'valid');
+  }
+
   pixelShuffle(x: Tensor, factor: number): Tensor {
     return factor === 1 ? x : tf.depthToSpace(x as Tensor4D, factor, 'NHWC');
   }

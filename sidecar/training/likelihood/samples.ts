@@ -1,6 +1,7 @@
 /** Images on request, for models that all make them from a seed and labels. */
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { ModelSpec } from '../../models/architecture.ts';
+import { imageSpec } from '../../models/image-architecture.ts';
 import type { SampleGrid } from '../../runs/recorder.ts';
 import { toGrid } from '../grid.ts';
 import type { GenerateRequest } from '../trainer.ts';
@@ -19,9 +20,10 @@ export type Draw = (
 /** gridSize × gridSize images, always of the same numbers; classes come in order, again and again. */
 export async function sampleGrid(
   { monitor: { gridSize }, training: { seed } }: ResolvedConfig,
-  { imageSize, channels, classes }: ModelSpec,
+  spec: ModelSpec,
   draw: Draw,
 ): Promise<SampleGrid> {
+  const { imageSize, channels, classes } = imageSpec(spec);
   const count = gridSize * gridSize;
   const images = await draw(count, chosen(null, classes, 0, count), seed, 'sample grid');
   return toGrid(images, imageSize, channels as SampleGrid['channels'], gridSize);
@@ -33,9 +35,10 @@ export async function sampleGrid(
  */
 export async function generateImages(
   { count, labels, seed }: GenerateRequest,
-  { imageSize, channels, classes }: ModelSpec,
+  spec: ModelSpec,
   draw: Draw,
 ): Promise<Float32Array> {
+  const { imageSize, channels, classes } = imageSpec(spec);
   const images = new Float32Array(count * imageSize * imageSize * channels);
   for (let first = 0, at = 0; first < count; first += CHUNK) {
     const size = Math.min(CHUNK, count - first);

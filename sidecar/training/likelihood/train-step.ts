@@ -28,8 +28,8 @@ export interface LikelihoodModel {
   readonly networks: readonly string[];
   /** What samples are made with, which the average of weights follows. */
   readonly sampled: readonly tf.Variable[];
-  /** Images [n, h, w, c] in [−1, 1], labels one-hot [n, classes] or null. */
-  forward(images: tf.Tensor4D, labels: tf.Tensor2D | null, random: StepRandom): Forward;
+  /** Examples [n, …] in [−1, 1], labels one-hot [n, classes] or null. */
+  forward(examples: tf.Tensor, labels: tf.Tensor2D | null, random: StepRandom): Forward;
 }
 
 export interface LikelihoodStep {
@@ -57,13 +57,13 @@ export function compileLikelihoodStep(
   const average = emaHalfLife > 0 ? new WeightAverage(model.sampled, variables) : null;
   let watched: readonly string[] = [];
 
-  const program: StepFunction = ({ images, labels, numbers, decay }, random) => {
+  const program: StepFunction = ({ examples, labels, numbers, decay }, random) => {
     const watch = new Watch();
-    watch.add('real images', images as tf.Tensor);
+    watch.add('real examples', examples as tf.Tensor);
     let metricNames: readonly string[] = [];
     let tensorNames: readonly string[] = [];
     const descent = descend(weights, () => {
-      const made = model.forward(images as tf.Tensor4D, (labels ?? null) as tf.Tensor2D | null, random);
+      const made = model.forward(examples as tf.Tensor, (labels ?? null) as tf.Tensor2D | null, random);
       metricNames = Object.keys(made.metrics);
       tensorNames = Object.keys(made.watched);
       return { loss: made.loss, kept: { ...made.watched, ...made.metrics } };

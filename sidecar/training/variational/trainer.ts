@@ -33,13 +33,13 @@ export function createVariationalTrainer(
   const { likelihood, beta } = config.objective;
   const decoderWeights = addWeights(architecture, spec, variables, seed);
 
-  const forward = (images: tf.Tensor4D, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
+  const forward = (examples: tf.Tensor, labels: tf.Tensor2D | null, random: StepRandom): Forward => {
     const mode = { training: true, random, keepStatistics: true } as const;
-    const encoded = architecture.encoder<tf.Tensor>(new TensorLayers(variables, ENCODER, mode), images, labels, spec);
+    const encoded = architecture.encoder<tf.Tensor>(new TensorLayers(variables, ENCODER, mode), examples, labels, spec);
     const { mean, logVariance } = encoded;
     const z = tf.add(mean, tf.mul(tf.exp(tf.mul(0.5, logVariance)), random.normal(mean.shape)));
     const output = architecture.decoder(new TensorLayers(variables, DECODER, mode), z, labels, spec);
-    const { loss, reconstruction, kl } = elbo({ likelihood, output, images, mean, logVariance, beta });
+    const { loss, reconstruction, kl } = elbo({ likelihood, output, examples, mean, logVariance, beta });
     return {
       loss,
       metrics: { loss: tf.clone(loss), reconstruction, kl },
@@ -90,7 +90,7 @@ function addWeights(
 ): tf.Variable[] {
   const condition = spec.classes > 0 ? { dims: [spec.classes] } : null;
   const encoder = new ShapeLayers();
-  architecture.encoder(encoder, { dims: [spec.imageSize, spec.imageSize, spec.channels] }, condition, spec);
+  architecture.encoder(encoder, { dims: spec.example }, condition, spec);
   variables.addWeights(ENCODER, encoder.weights, seed);
   const decoder = new ShapeLayers();
   architecture.decoder(decoder, { dims: [spec.latentSize] }, condition, spec);

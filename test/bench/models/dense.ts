@@ -1,6 +1,7 @@
 /** The dense part of the chapter's GAN alone: two multilayer perceptrons, through the product's own training step. */
 import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
+import type { DatasetInfo } from '../../../sidecar/data/dataset.ts';
 import type { AdversarialArchitecture } from '../../../sidecar/models/architecture.ts';
 import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv.ts';
 import { discriminate, generate } from '../../../sidecar/models/networks.ts';
@@ -14,7 +15,7 @@ import { batchInputs } from '../../../sidecar/training/batch-inputs.ts';
 import { modelSpec } from '../../../sidecar/training/model-spec.ts';
 import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
-import { type BenchModel, SEED } from './model.ts';
+import { type BenchModel, batchOf, SEED } from './model.ts';
 
 const SLOPE = 0.2;
 
@@ -31,12 +32,12 @@ const architecture: AdversarialArchitecture = {
 
 const { model, optimizer } = architectureDefaults['chapter-mlp-conv'];
 const images = { size: 28, channels: 1, classes: 0 };
-const dataset = {
+const dataset: DatasetInfo = {
   name: 'benchmark',
+  modality: 'images',
   size: Number.POSITIVE_INFINITY,
-  imageSize: images.size,
-  channels: images.channels,
-  inputChannels: 0,
+  shape: [images.size, images.size, images.channels],
+  sourceShape: null,
   classNames: null,
   skipped: [],
 };
@@ -58,7 +59,7 @@ export const dense: BenchModel = {
     );
     const spec = modelSpec(config, dataset);
     const variables = new Variables();
-    const nothing = { label: null, image: null, fade: null };
+    const nothing = { label: null, source: null, fade: null };
     const [generator, discriminator] = [new ShapeLayers(), new ShapeLayers()];
     generate(generator, architecture, { ...nothing, latent: { dims: [spec.latentSize] } }, spec);
     const judged = { dims: [images.size, images.size, images.channels] };
@@ -82,8 +83,8 @@ export const dense: BenchModel = {
     return {
       variables,
       async run(at, batch) {
-        const numbers = stepNumbers(plan, { resolution: images.size, begins: 0 }, at);
-        const { metrics } = await step.run({ ...batchInputs({ ...batch, inputs: null }, spec), ...numbers }, at);
+        const numbers = stepNumbers(plan, { shape: dataset.shape, begins: 0 }, at);
+        const { metrics } = await step.run({ ...batchInputs(batchOf(batch, images), spec), ...numbers }, at);
         const { discriminatorLoss = Number.NaN, generatorLoss = Number.NaN } = metrics;
         return { discriminator: discriminatorLoss, generator: generatorLoss };
       },

@@ -1,5 +1,6 @@
 /** What a benchmark trains: one step's program over an engine, with data that every engine gets. */
 import type { OptimizerConfig } from '../../../sidecar/config/resolved-config.ts';
+import type { Batch as ProductBatch } from '../../../sidecar/data/dataset.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import type { Variables } from '../../../sidecar/training/variables.ts';
 
@@ -24,6 +25,17 @@ export interface Batch {
   /** Class numbers [batch], or null. */
   readonly labels: Int32Array | null;
 }
+
+/** The same as the product's datasets deliver it. */
+export const batchOf = ({ images, labels }: Batch, { size, channels }: Images): ProductBatch => ({
+  examples: {
+    dtype: 'float32',
+    shape: [images.length / (size * size * channels), size, size, channels],
+    data: images,
+  },
+  labels,
+  sources: null,
+});
 
 /** A model on one engine; the first step traces or builds whatever has to be. */
 export interface Program {

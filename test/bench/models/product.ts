@@ -2,9 +2,10 @@
 import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
 import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
+import type { DatasetInfo } from '../../../sidecar/data/dataset.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
-import { type BenchModel, SEED } from './model.ts';
+import { type BenchModel, batchOf, SEED } from './model.ts';
 
 interface Choice {
   readonly id: string;
@@ -31,12 +32,12 @@ export function productModel({ id, title, architecture, size, channels }: Choice
         { model: { architecture }, data: { source: 'digits' }, training: { steps: 1000, batchSize, seed: SEED } },
         'gan.config.json',
       );
-      const info = {
+      const info: DatasetInfo = {
         name: 'benchmark',
+        modality: 'images',
         size: Number.POSITIVE_INFINITY,
-        imageSize: size,
-        channels,
-        inputChannels: 0,
+        shape: [size, size, channels],
+        sourceShape: null,
         classNames: Array.from({ length: CLASSES }, (_, i) => String(i)),
         skipped: [],
       };
@@ -47,7 +48,7 @@ export function productModel({ id, title, architecture, size, channels }: Choice
         variables,
         async run(at, batch) {
           const { discriminatorLoss = Number.NaN, generatorLoss = Number.NaN } = (
-            await trainer.step(at, { ...batch, inputs: null })
+            await trainer.step(at, batchOf(batch, { size, channels, classes }))
           ).metrics;
           return { discriminator: discriminatorLoss, generator: generatorLoss };
         },

@@ -23,7 +23,8 @@ export async function generate(
 ): Promise<Generated> {
   const checkpoint = await loadLatestCheckpoint(runDirectory, (message) => console.log(`  ${message}`));
   if (checkpoint === null) throw new Error(`${runDirectory} has no checkpoint: give it more --minutes.`);
-  const { imageSize, channels, classNames } = dataset.info;
+  const { shape, classNames } = dataset.info;
+  const [imageSize = 0, , channels = 0] = shape;
   const labels =
     config.model.conditional && classNames !== null
       ? Int32Array.from({ length: count }, (_, i) => i % classNames.length)

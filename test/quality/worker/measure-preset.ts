@@ -78,8 +78,9 @@ async function judge(
   engine: Engine,
 ): Promise<Metrics> {
   const all = async (count: number): Promise<Generated> => {
-    const { images: pixels } = await dataset.read(Array.from({ length: count }, (_, i) => i));
-    return { pixels, size: dataset.info.imageSize, channels: dataset.info.channels, labels: null };
+    const { examples } = await dataset.read(Array.from({ length: count }, (_, i) => i));
+    const [size = 0, , channels = 0] = dataset.info.shape;
+    return { pixels: examples.data as Float32Array, size, channels, labels: null };
   };
   if (judging.by === 'resemblance') return judgeByResemblance(images, await all(dataset.info.size));
   const { family } = judging;

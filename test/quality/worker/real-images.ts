@@ -55,9 +55,10 @@ export async function readReal(
 
 async function readLabelled(dataset: Dataset, indices: readonly number[]): Promise<RealImages> {
   try {
-    const { images, labels } = await dataset.read(indices);
+    const { examples, labels } = await dataset.read(indices);
     if (labels === null) throw new Error(`${dataset.info.name} has no labels`);
-    return { pixels: images, labels, size: dataset.info.imageSize, channels: dataset.info.channels };
+    const [size = 0, , channels = 0] = dataset.info.shape;
+    return { pixels: examples.data as Float32Array, labels, size, channels };
   } finally {
     await dataset.close();
   }

@@ -174,10 +174,11 @@ describe('config language server', function () {
       batch: number,
     ) => {
       const classNames = Array.from({ length: 10 }, String);
+      const { imageSize, channels } = images;
       const spec = specOf(merged(architectureDefaults[architecture].model, changes), {
-        ...images,
+        shape: [imageSize, imageSize, channels],
+        sourceShape: channels === 1 && architecture === 'image-to-image' ? [imageSize, imageSize, 1] : null,
         classNames,
-        inputChannels: images.channels === 1 && architecture === 'image-to-image' ? 1 : 0,
       });
       return describeModel(architecture, spec, batch);
     };

@@ -3,17 +3,25 @@ import fc from 'fast-check';
 import { Batches } from '../../../sidecar/data/batches.ts';
 import type { Dataset } from '../../../sidecar/data/dataset.ts';
 import { permuted } from '../../../sidecar/data/permutation.ts';
+import type { HostTensor } from '../../../sidecar/engine/engine.ts';
 import { range } from './fixtures.ts';
+
+/** One number an example. */
+const numbers = (values: readonly number[]): HostTensor => ({
+  dtype: 'float32',
+  shape: [values.length, 1],
+  data: Float32Array.from(values),
+});
 
 /** A dataset whose labels are the indices asked for. */
 function indexDataset(size: number): Dataset & { readonly asked: number[][] } {
   const asked: number[][] = [];
   return {
     asked,
-    info: { name: 'indices', size, imageSize: 1, channels: 1, inputChannels: 0, classNames: null, skipped: [] },
+    info: { name: 'indices', modality: 'points', size, shape: [1], sourceShape: null, classNames: null, skipped: [] },
     async read(indices) {
       asked.push([...indices]);
-      return { images: new Float32Array(indices.length), labels: Int32Array.from(indices), inputs: null };
+      return { examples: numbers(indices), labels: Int32Array.from(indices), sources: null };
     },
     async close() {},
   };
@@ -200,15 +208,15 @@ describe('Batches of balanced classes', () => {
     info: {
       name: 'unequal',
       size: labels.length,
-      imageSize: 1,
-      channels: 1,
-      inputChannels: 0,
+      modality: 'points',
+      shape: [1],
+      sourceShape: null,
       classNames: ['a', 'b', 'c', 'd', 'e'],
       skipped: [],
     },
     labels,
     async read(indices) {
-      return { images: Float32Array.from(indices), labels: Int32Array.from(indices, (i) => labels[i]!), inputs: null };
+      return { examples: numbers(indices), labels: Int32Array.from(indices, (i) => labels[i]!), sources: null };
     },
     async close() {},
   };
@@ -235,19 +243,19 @@ describe('Batches of balanced classes', () => {
 
   it('are a function of seed and step', async () => {
     const forward = balanced(8);
-    const expected: Float32Array[] = [];
-    for (const step of range(10)) expected.push((await forward.at(step)).images);
+    const expected: HostTensor[] = [];
+    for (const step of range(10)) expected.push((await forward.at(step)).examples);
     const jumping = balanced(8);
-    for (const step of [9, 2, 3, 0]) assert.deepEqual((await jumping.at(step)).images, expected[step]);
-    assert.notDeepEqual((await balanced(8, 2).at(0)).images, expected[0]);
+    for (const step of [9, 2, 3, 0]) assert.deepEqual((await jumping.at(step)).examples, expected[step]);
+    assert.notDeepEqual((await balanced(8, 2).at(0)).examples, expected[0]);
   });
 
   it('show all images of a class before one again', async () => {
     const batches = balanced(4);
     const ofLargest: number[] = [];
     for (const step of range(12)) {
-      const { images, labels: found } = await batches.at(step);
-      ofLargest.push(images[found!.indexOf(4)]!);
+      const { examples, labels: found } = await batches.at(step);
+      ofLargest.push(examples.data[found!.indexOf(4)]!);
     }
     assert.deepEqual(
       ofLargest.sort((a, b) => a - b),

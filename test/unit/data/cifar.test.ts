@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
-import { dataConfig, range, rejectsWith, temporaryFolder, toByte, write } from './fixtures.ts';
+import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write } from './fixtures.ts';
 
 const area = 32 * 32;
 
@@ -33,13 +33,13 @@ describe('CIFAR', function () {
     await write(join(folder.path, 'cifar-10-batches-bin', 'test_batch.bin'), records(1, 1, 10));
     await write(join(folder.path, 'cifar-10-batches-bin', 'batches.meta.txt'), `${names.join('\n')}\n\n`);
     const { info, read } = await openDataset(config());
-    assert.deepEqual([info.size, info.imageSize, info.channels], [24, 32, 3]);
+    assert.deepEqual([info.size, info.shape[0], info.shape[2]], [24, 32, 3]);
     assert.deepEqual(info.classNames, names);
-    const { images, labels } = await read([13, 0]);
+    const { images, labels } = await imagesOf(read([13, 0]));
     assert.deepEqual(labels, Int32Array.of(3, 0));
     assert.deepEqual([...images.slice(15, 21)].map(toByte), [13, 113, 5, 13, 113, 6]);
     const facts = await inspectData(config());
-    assert.deepEqual([facts.format, facts.size, facts.imageSize, facts.channels], ['cifar-10', 24, 32, 3]);
+    assert.deepEqual([facts.format, facts.size, facts.shape[0], facts.shape[2]], ['cifar-10', 24, 32, 3]);
     assert.deepEqual(facts.classNames, names);
   });
 

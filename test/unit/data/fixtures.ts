@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import sharp from 'sharp';
+import type { Batch } from '../../../sidecar/data/dataset.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { UserError } from '../../../sidecar/errors.ts';
 
@@ -107,6 +108,12 @@ export async function writeImage(
 }
 
 /** The byte a float in [-1, 1] came from. */
+/** Pixels and inputs of a batch of images. */
+export async function imagesOf(reading: Promise<Batch>) {
+  const { examples, sources, labels } = await reading;
+  return { images: examples.data as Float32Array, inputs: sources && (sources.data as Float32Array), labels };
+}
+
 export const toByte = (value: number): number => Math.round((value + 1) * 127.5);
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

@@ -7,6 +7,7 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import {
   dataConfig,
+  imagesOf,
   noImage,
   range,
   rejectsWith,
@@ -31,7 +32,7 @@ describe('Folders of images', function () {
     const { info, read } = await open();
     assert.deepEqual(info.classNames, ['cat', 'dog']);
     assert.equal(info.size, 3);
-    const { images, labels } = await read([0, 1, 2]);
+    const { images, labels } = await imagesOf(read([0, 1, 2]));
     assert.deepEqual(labels, Int32Array.of(0, 1, 1));
     assert.deepEqual(
       [0, 64, 128].map((i) => toByte(images[i]!)),
@@ -60,7 +61,7 @@ describe('Folders of images', function () {
     const { info, read } = await open();
     assert.equal(info.size, 4);
     assert.deepEqual(info.skipped, [{ file: 'notes.txt', reason: noImage }]);
-    const { images } = await read(range(4));
+    const { images } = await imagesOf(read(range(4)));
     for (const i of range(4)) {
       [200, 100, 50].forEach((value, channel) => {
         const got = toByte(images[i * 192 + channel]!);
@@ -84,7 +85,7 @@ describe('Folders of images', function () {
       .withMetadata({ orientation: 6 })
       .jpeg({ quality: 100 })
       .toFile(at('a.jpg'));
-    const { images } = await (await open({ channels: 1 })).read([0]);
+    const { images } = await imagesOf((await open({ channels: 1 })).read([0]));
     assert.ok(toByte(images[1 * 16 + 2]!) < 10 && toByte(images[1 * 16 + 13]!) < 10, 'top is black');
     assert.ok(toByte(images[14 * 16 + 2]!) > 245 && toByte(images[14 * 16 + 13]!) > 245, 'bottom is white');
   });
@@ -92,8 +93,8 @@ describe('Folders of images', function () {
   describe('channels', () => {
     const delivered = async (channels: 1 | 3 | null) => {
       const { info, read } = await open({ channels });
-      const { images } = await read([0]);
-      return [...images.slice(0, info.channels)].map(toByte);
+      const { images } = await imagesOf(read([0]));
+      return [...images.slice(0, info.shape[2])].map(toByte);
     };
 
     it('stay as they are when all are alike', async () => {
@@ -133,8 +134,8 @@ describe('Folders of images', function () {
       await writeImage(at('a.png'), 8, 8, [200, 100, 50, 255]);
       await writeImage(at('b.png'), 8, 8, [7]);
       const { info, read } = await open();
-      assert.equal(info.channels, 3);
-      assert.deepEqual([...(await read([1])).images.slice(0, 3)].map(toByte), [7, 7, 7]);
+      assert.equal(info.shape[2], 3);
+      assert.deepEqual([...(await imagesOf(read([1]))).images.slice(0, 3)].map(toByte), [7, 7, 7]);
       await rejectsWith('data/mixed-channels', open({ resize: 'refuse' }), 'a.png RGBA', 'b.png grey', 'data.channels');
     });
   });
@@ -142,12 +143,11 @@ describe('Folders of images', function () {
   describe('sizes', () => {
     const corners = async (config: Partial<DataConfig>) => {
       const { info, read } = await open(config);
-      const { images } = await read([0]);
+      const { images } = await imagesOf(read([0]));
+      const [size = 0, , channels = 0] = info.shape;
       const pixel = (x: number, y: number) =>
-        [...images.slice((y * info.imageSize + x) * info.channels, (y * info.imageSize + x + 1) * info.channels)].map(
-          toByte,
-        );
-      return { size: info.imageSize, topLeft: pixel(0, 0), middle: pixel(info.imageSize >> 1, info.imageSize >> 1) };
+        [...images.slice((y * size + x) * channels, (y * size + x + 1) * channels)].map(toByte);
+      return { size, topLeft: pixel(0, 0), middle: pixel(size >> 1, size >> 1) };
     };
 
     it('crop to the shorter side', async () => {
@@ -172,7 +172,7 @@ describe('Folders of images', function () {
 
     it('refuse what does not fit', async () => {
       await writeImage(at('a.png'), 16, 16, [9]);
-      assert.equal((await open({ resize: 'refuse' })).info.imageSize, 16);
+      assert.equal((await open({ resize: 'refuse' })).info.shape[0], 16);
       await rejectsWith('data/wrong-size', open({ resize: 'refuse', imageSize: 32 }), '16×16', '32×32');
       await writeImage(at('b.png'), 32, 32, [9]);
       await rejectsWith('data/mixed-sizes', open({ resize: 'refuse' }), 'a.png 16×16', 'b.png 32×32', 'data.resize');
@@ -182,7 +182,7 @@ describe('Folders of images', function () {
       await writeImage(at('a.png'), 16, 16, [9]);
       await writeImage(at('b.png'), 32, 32, [9]);
       await rejectsWith('data/mixed-sizes', open(), 'a.png 16×16', 'b.png 32×32', 'data.imageSize');
-      assert.equal((await open({ imageSize: 24 })).info.imageSize, 24);
+      assert.equal((await open({ imageSize: 24 })).info.shape[0], 24);
     });
 
     it('ask for a size where images are too large to train on as they are', async () => {
@@ -224,7 +224,7 @@ describe('Folders of images', function () {
         const log: string[] = [];
         const { info, read } = await open({}, { log: (_, message) => log.push(message) });
         assert.equal(info.size, 2, opened);
-        const { images, labels } = await read([0, 1]);
+        const { images, labels } = await imagesOf(read([0, 1]));
         assert.deepEqual([toByte(images[0]!), toByte(images[4096]!)], [1, 3]);
         assert.deepEqual(labels, Int32Array.of(0, 1));
         assert.deepEqual(
@@ -278,17 +278,17 @@ describe('Folders of images', function () {
     const { info, read } = await open();
     const opened = performance.now();
     assert.equal(info.size, 3926);
-    assert.equal(info.imageSize, 32);
-    assert.equal(info.channels, 4);
+    assert.equal(info.shape[0], 32);
+    assert.equal(info.shape[2], 4);
     assert.deepEqual(info.skipped, []);
-    const { images } = await read(range(512));
+    const { images } = await imagesOf(read(range(512)));
     console.log(
       `      opened in ${Math.round(opened - started)} ms, ` +
         `${Math.round(512_000 / (performance.now() - opened))} images/s read`,
     );
     assert.ok(images.every((value) => value >= -1 && value <= 1));
     assert.ok(new Set(images.slice(0, 4096)).size > 20);
-    const grey = await (await open({ channels: 1, imageSize: 28 })).read([0, 1]);
+    const grey = await imagesOf((await open({ channels: 1, imageSize: 28 })).read([0, 1]));
     assert.equal(grey.images.length, 2 * 28 * 28);
   });
 });

@@ -9,6 +9,7 @@ import { type BmpKind, bmp, type Colour } from './bmp-files.ts';
 import {
   casePath,
   dataConfig,
+  imagesOf,
   noImage,
   range,
   rejectsWith,
@@ -44,10 +45,10 @@ describe('Files of a folder are told by their content', function () {
   it('whatever their names: PNG, JPEG, WebP, BMP, TIFF, GIF, .jfif, and none at all', async () => {
     const path = casePath('formats');
     const { info, read, log } = await open({ path });
-    assert.deepEqual([info.size, info.imageSize, info.channels], [8, 32, 3]);
+    assert.deepEqual([info.size, info.shape[0], info.shape[2]], [8, 32, 3]);
     assert.deepEqual(info.skipped, [{ file: 'd.jpg', reason: 'an HTML page, not an image' }]);
     assert.deepEqual(log, [`warn Skipped ${join(path, 'd.jpg')}: an HTML page, not an image.`]);
-    const { images } = await read(range(8));
+    const { images } = await imagesOf(read(range(8)));
     for (const image of range(8)) {
       for (const [colour, x, y] of [
         [red, 7, 7],
@@ -61,7 +62,7 @@ describe('Files of a folder are told by their content', function () {
       }
     }
     const facts = await inspectData(config({ path }));
-    assert.deepEqual([facts.size, facts.imageSize, facts.channels], [8, 32, 3]);
+    assert.deepEqual([facts.size, facts.shape[0], facts.shape[2]], [8, 32, 3]);
     assert.deepEqual(facts.skipped, { count: 1, first: { file: 'd.jpg', reason: 'an HTML page, not an image' } });
   });
 
@@ -81,8 +82,8 @@ describe('Files of a folder are told by their content', function () {
       const pixels = range(81).map((i) => colours[(i + Math.floor(i / 9)) % colours.length]!);
       await write(at('a'), bmp(9, 9, pixels, kind));
       const { info, read } = await open();
-      assert.deepEqual([info.imageSize, info.channels], [9, 3]);
-      const { images } = await read([0]);
+      assert.deepEqual([info.shape[0], info.shape[2]], [9, 3]);
+      const { images } = await imagesOf(read([0]));
       assert.deepEqual(
         range(81).map((i) => pixel(images, 9, 0, i % 9, Math.floor(i / 9))),
         pixels,
@@ -94,12 +95,12 @@ describe('Files of a folder are told by their content', function () {
     const greys = range(64).map((i): Colour => [i, i, i]);
     await write(at('a.bmp'), bmp(8, 8, greys, { bits: 8 }));
     const grey = await open();
-    assert.equal(grey.info.channels, 1);
-    assert.deepEqual([...(await grey.read([0])).images].map(toByte), range(64));
+    assert.equal(grey.info.shape[2], 1);
+    assert.deepEqual([...(await imagesOf(grey.read([0]))).images].map(toByte), range(64));
     await write(at('a.bmp'), bmp(8, 8, new Array<Colour>(64).fill(red), { bits: 32, headerSize: 108, alpha: 128 }));
     const clear = await open();
-    assert.equal(clear.info.channels, 4);
-    assert.deepEqual([...(await clear.read([0])).images.slice(0, 4)].map(toByte), [255, 0, 0, 128]);
+    assert.equal(clear.info.shape[2], 4);
+    assert.deepEqual([...(await imagesOf(clear.read([0]))).images.slice(0, 4)].map(toByte), [255, 0, 0, 128]);
   });
 
   it('a BMP that is cut short is skipped', async () => {
@@ -116,8 +117,8 @@ describe('Files of a folder are told by their content', function () {
       .gif()
       .toFile(at('a.gif'));
     const { info, read } = await open();
-    assert.deepEqual([info.size, info.imageSize], [1, 8]);
-    assert.deepEqual(pixel((await read([0])).images, 8, 0, 4, 4), red);
+    assert.deepEqual([info.size, info.shape[0]], [1, 8]);
+    assert.deepEqual(pixel((await imagesOf(read([0]))).images, 8, 0, 4, 4), red);
   });
 
   it('16-bit TIFFs and AVIF are read', async () => {
@@ -127,7 +128,7 @@ describe('Files of a folder are told by their content', function () {
     });
     await plain.clone().toColourspace('rgb16').tiff().toFile(at('a'));
     await plain.clone().avif({ quality: 90, effort: 0 }).toFile(at('b'));
-    const { images } = await (await open()).read([0, 1]);
+    const { images } = await imagesOf((await open()).read([0, 1]));
     for (const image of [0, 1]) {
       pixel(images, 16, image, 8, 8).forEach((value, channel) => {
         assert.ok(Math.abs(value - [200, 100, 50][channel]!) <= 3, `image ${image}: ${value}`);

@@ -3,7 +3,17 @@ import { readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openDataset } from '../../../sidecar/data/open.ts';
-import { dataConfig, idxBytes, idxImages, idxLabels, range, temporaryFolder, toByte, write } from './fixtures.ts';
+import {
+  dataConfig,
+  idxBytes,
+  idxImages,
+  idxLabels,
+  imagesOf,
+  range,
+  temporaryFolder,
+  toByte,
+  write,
+} from './fixtures.ts';
 
 describe('IDX files', function () {
   this.timeout(20_000);
@@ -21,13 +31,13 @@ describe('IDX files', function () {
         assert.deepEqual(dataset.info, {
           name: images,
           size: 10,
-          imageSize: 8,
-          channels: 1,
-          inputChannels: 0,
+          modality: 'images',
+          shape: [8, 8, 1],
+          sourceShape: null,
           classNames: ['0', '1', '2', '3', '4', '5', '6'],
           skipped: [],
         });
-        const batch = await dataset.read([7, 0, 9, 7]);
+        const batch = await imagesOf(dataset.read([7, 0, 9, 7]));
         assert.deepEqual(batch.labels, Int32Array.of(6, 3, 3, 6));
         const expected = [7, 0, 9, 7].flatMap((value) => Array<number>(64).fill(value));
         assert.deepEqual([...batch.images].map(toByte), expected);
@@ -41,7 +51,7 @@ describe('IDX files', function () {
   it('map 0 and 255 to exactly -1 and 1', async () => {
     const path = await write(join(folder.path, 'images'), idxBytes(2051, [1, 1, 2], Uint8Array.of(0, 255)));
     const dataset = await openDataset(dataConfig({ source: 'idx', path, imageSize: 8, resize: 'stretch' }));
-    const { images } = await dataset.read([0]);
+    const { images } = await imagesOf(dataset.read([0]));
     assert.equal(images[0], -1);
     assert.equal(images[7], 1);
   });
@@ -50,14 +60,14 @@ describe('IDX files', function () {
     const path = await write(join(folder.path, 'images'), idxImages(4, 8, 8));
     const dataset = await openDataset(dataConfig({ source: 'idx', path }));
     assert.equal(dataset.info.classNames, null);
-    assert.equal((await dataset.read([0])).labels, null);
+    assert.equal((await imagesOf(dataset.read([0]))).labels, null);
   });
 
   it('are repeated over three channels when asked', async () => {
     const path = await write(join(folder.path, 'images'), idxImages(4, 8, 8));
     const dataset = await openDataset(dataConfig({ source: 'idx', path, channels: 3 }));
-    assert.equal(dataset.info.channels, 3);
-    const { images } = await dataset.read([2]);
+    assert.equal(dataset.info.shape[2], 3);
+    const { images } = await imagesOf(dataset.read([2]));
     assert.deepEqual([...images].map(toByte), Array(192).fill(2));
   });
 
@@ -82,7 +92,7 @@ describe('IDX files', function () {
     const before = process.memoryUsage().rss;
     let largest = 0;
     for (let batch = 0; batch < 100; batch++) {
-      await dataset.read(range(64).map((i) => (batch * 7919 + i * 104729) % count));
+      await imagesOf(dataset.read(range(64).map((i) => (batch * 7919 + i * 104729) % count)));
       largest = Math.max(largest, process.memoryUsage().rss);
     }
     assert.ok(largest - before < 128 * 2 ** 20, `grew by ${largest - before} bytes`);
@@ -112,8 +122,8 @@ describe('Resizing of IDX images', () => {
   const first = async (config: object) => {
     const path = await wide();
     const dataset = await openDataset(dataConfig({ source: 'idx', path, ...config }));
-    const { imageSize } = dataset.info;
-    const bytes = [...(await dataset.read([0])).images].map(toByte);
+    const [imageSize = 0] = dataset.info.shape;
+    const bytes = [...(await imagesOf(dataset.read([0]))).images].map(toByte);
     return { imageSize, row: (y: number) => bytes.slice(y * imageSize, (y + 1) * imageSize) };
   };
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { buildProgram } from '../programs.ts';
-import { dataConfig, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
+import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 
 describe('Decoded images', function () {
   this.timeout(60_000);
@@ -17,7 +17,7 @@ describe('Decoded images', function () {
   const cached = async () => (await readdir(join(folder.path, 'cache', 'images'))).sort();
   const first = async (more: Partial<DataConfig> = {}) => {
     const dataset = await openDataset(config(more));
-    const { images } = await dataset.read([0]);
+    const { images } = await imagesOf(dataset.read([0]));
     await dataset.close();
     return toByte(images[0]!);
   };
@@ -97,7 +97,7 @@ describe('Decoded images', function () {
     const answers = range(2).map(() => once(fork(program, [JSON.stringify(config())]), 'message'));
     const own = openDataset(config());
     for (const [answer] of await Promise.all(answers)) assert.deepEqual(answer, range(150));
-    const { images } = await (await own).read(range(150));
+    const { images } = await imagesOf((await own).read(range(150)));
     assert.deepEqual(
       range(150).map((i) => toByte(images[i * 64]!)),
       range(150),

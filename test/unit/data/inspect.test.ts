@@ -27,8 +27,8 @@ describe('Inspecting data', function () {
     const facts = await inspectData(config);
     const { info } = await openDataset(config);
     assert.deepEqual(
-      [facts.size, facts.imageSize, facts.channels, facts.classNames],
-      [info.size, info.imageSize, info.channels, info.classNames],
+      [facts.size, facts.shape[0], facts.shape[2], facts.classNames],
+      [info.size, info.shape[0], info.shape[2], info.classNames],
     );
     return facts;
   };
@@ -42,13 +42,13 @@ describe('Inspecting data', function () {
     const path = await write(join(folder.path, 'images'), gzipSync(idxImages(300, 10, 12)));
     const labels = await write(join(folder.path, 'labels'), idxLabels(range(300).map((i) => i % 7)));
     const facts = await agrees(dataConfig({ source: 'idx', path, labels }));
-    assert.deepEqual([facts.width, facts.height, facts.imageSize, facts.present], [12, 10, 10, true]);
+    assert.deepEqual([facts.stored?.width, facts.stored?.height, facts.shape[0], facts.present], [12, 10, 10, true]);
     await agrees(dataConfig({ source: 'idx', path, resize: 'pad', channels: 3 }));
   });
 
   it('real MNIST', async function () {
     const facts = await agrees(dataConfig({ source: 'mnist', path: sharedData(this, 'mnist') }));
-    assert.deepEqual([facts.size, facts.imageSize, facts.classNames?.length, facts.bytes], [60_000, 28, 10, 9_941_303]);
+    assert.deepEqual([facts.size, facts.shape[0], facts.classNames?.length, facts.bytes], [60_000, 28, 10, 9_941_303]);
   });
 
   it('a gzip file of which only the beginning is there yet', async function () {
@@ -60,7 +60,7 @@ describe('Inspecting data', function () {
 
   it('a known dataset that is not there yet', async () => {
     const facts = await inspectData(dataConfig({ source: 'fashion-mnist' }));
-    assert.deepEqual([facts.present, facts.size, facts.imageSize, facts.channels], [false, 60_000, 28, 1]);
+    assert.deepEqual([facts.present, facts.size, facts.shape[0], facts.shape[2]], [false, 60_000, 28, 1]);
     assert.equal(facts.classNames?.[9], 'Ankle boot');
   });
 
@@ -69,11 +69,11 @@ describe('Inspecting data', function () {
     await writeImage(at('b/2.jpg'), 20, 16, [1, 2, 3]);
     const path = join(folder.path, 'images');
     const alike = await agrees(dataConfig({ source: 'folder', path }));
-    assert.deepEqual([alike.mixedSizes, alike.mixedChannels, alike.storedChannels], [false, false, 3]);
-    assert.deepEqual([alike.width, alike.height, alike.imageSize, alike.classNames], [20, 16, 16, ['a', 'b']]);
+    const stored = { width: 20, height: 16, channels: 3, mixedSizes: false, mixedChannels: false };
+    assert.deepEqual([alike.stored, alike.shape, alike.classNames], [stored, [16, 16, 3], ['a', 'b']]);
     await writeImage(at('c/3.png'), 40, 40, [1]);
     const mixed = await agrees(dataConfig({ source: 'folder', path, imageSize: 24 }));
-    assert.deepEqual([mixed.mixedSizes, mixed.mixedChannels], [true, true]);
+    assert.deepEqual([mixed.stored?.mixedSizes, mixed.stored?.mixedChannels], [true, true]);
     await rejectsWith('data/mixed-sizes', inspectData(dataConfig({ source: 'folder', path })), 'data.imageSize');
   });
 
@@ -85,7 +85,7 @@ describe('Inspecting data', function () {
     bytes[25] = 2;
     for (const i of range(1000)) await write(at(`${i}.png`), bytes);
     const facts = await inspectData(dataConfig({ source: 'folder', path: join(folder.path, 'images') }));
-    assert.deepEqual([facts.size, facts.imageSize, facts.channels, facts.bytes], [1000, 32, 3, 33_000]);
+    assert.deepEqual([facts.size, facts.shape[0], facts.shape[2], facts.bytes], [1000, 32, 3, 33_000]);
   });
 
   it('reports the same errors as opening does', async () => {

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { datasetCacheFolder } from '../../../sidecar/data/cache-folder.ts';
 import { knownDatasets } from '../../../sidecar/data/known-datasets.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
-import { dataConfig, idxImages, range, rejectsWith, sharedData, temporaryFolder, write } from './fixtures.ts';
+import { dataConfig, idxImages, imagesOf, range, rejectsWith, sharedData, temporaryFolder, write } from './fixtures.ts';
 
 describe('MNIST and Fashion-MNIST', function () {
   this.timeout(30_000);
@@ -22,13 +22,13 @@ describe('MNIST and Fashion-MNIST', function () {
       const dataset = await openDataset(dataConfig({ source, path: sharedData(this, source) }));
       const { info } = dataset;
       assert.equal(info.size, 60_000);
-      assert.equal(info.imageSize, 28);
-      assert.equal(info.channels, 1);
+      assert.equal(info.shape[0], 28);
+      assert.equal(info.shape[2], 1);
       assert.equal(info.classNames?.length, 10);
       let [sum, squares] = [0, 0];
       const counts = new Array<number>(10).fill(0);
       for (let start = 0; start < info.size; start += 1000) {
-        const { images, labels } = await dataset.read(range(1000).map((i) => start + i));
+        const { images, labels } = await imagesOf(dataset.read(range(1000).map((i) => start + i)));
         for (const value of images) {
           const unit = (value + 1) / 2;
           sum += unit;
@@ -60,7 +60,7 @@ describe('MNIST and Fashion-MNIST', function () {
     const whole = await openDataset(dataConfig({ source: 'mnist', path }));
     const streamed = await openDataset(dataConfig({ source: 'mnist', path }), { memoryLimit: 2 ** 20 });
     const indices = range(256).map((i) => (i * 7919) % 60_000);
-    assert.deepEqual(await streamed.read(indices), await whole.read(indices));
+    assert.deepEqual(await imagesOf(streamed.read(indices)), await imagesOf(whole.read(indices)));
     await streamed.close();
   });
 
@@ -78,7 +78,7 @@ describe('MNIST and Fashion-MNIST', function () {
 
   it('grows to 32 pixels for networks that need them', async function () {
     const dataset = await openDataset(dataConfig({ source: 'mnist', path: sharedData(this, 'mnist'), imageSize: 32 }));
-    const { images } = await dataset.read(range(100));
+    const { images } = await imagesOf(dataset.read(range(100)));
     assert.equal(images.length, 100 * 32 * 32);
     const mean = images.reduce((sum, value) => sum + (value + 1) / 2, 0) / images.length;
     assert.ok(Math.abs(mean - published.mnist.mean) < 0.02, `mean ${mean}`);

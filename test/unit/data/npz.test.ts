@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { dataConfig, range, rejectsWith, temporaryFolder, toByte, write } from './fixtures.ts';
+import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write } from './fixtures.ts';
 import { bytesOf, npy, npz } from './numpy-files.ts';
 
 describe('NumPy zips', function () {
@@ -18,7 +18,7 @@ describe('NumPy zips', function () {
   const pixels = Uint8Array.from({ length: 3 * 8 * 8 * 3 }, (_, i) => (i * 37) % 256);
   const all = async (more: Partial<DataConfig> = {}) => {
     const dataset = await openDataset(config(more));
-    const batch = await dataset.read(range(dataset.info.size));
+    const batch = await imagesOf(dataset.read(range(dataset.info.size)));
     await dataset.close();
     return { info: dataset.info, bytes: Uint8Array.from(batch.images, toByte), labels: batch.labels };
   };
@@ -31,13 +31,13 @@ describe('NumPy zips', function () {
         compressed,
       );
       const { info, bytes, labels: found } = await all();
-      assert.deepEqual([info.size, info.imageSize, info.channels], [3, 8, 3]);
+      assert.deepEqual([info.size, info.shape[0], info.shape[2]], [3, 8, 3]);
       assert.deepEqual(info.classNames, ['0', '1', '2']);
       assert.deepEqual(bytes, pixels);
       assert.deepEqual(found, Int32Array.of(2, 0, 1));
       const facts = await inspectData(config());
       assert.deepEqual(
-        [facts.size, facts.imageSize, facts.channels, facts.classNames, facts.format],
+        [facts.size, facts.shape[0], facts.shape[2], facts.classNames, facts.format],
         [3, 8, 3, info.classNames, 'npz'],
       );
     });
@@ -78,7 +78,7 @@ describe('NumPy zips', function () {
       });
       await save({ arr_0: npy(descr, [9, 8, 8], bytes) });
       const { info, bytes: found } = await all();
-      assert.deepEqual([info.size, info.channels, info.classNames], [9, 1, null]);
+      assert.deepEqual([info.size, info.shape[2], info.classNames], [9, 1, null]);
       assert.deepEqual(found, pixels);
     });
   }
@@ -87,7 +87,7 @@ describe('NumPy zips', function () {
     await save({ front: npy('|u1', [3, 8, 8, 3], pixels), kind: npy('|u1', [3], Uint8Array.of(0, 1, 1)) });
     const columns = { image: 'front', label: 'kind' };
     const { info, labels } = await all({ columns, imageSize: 16, channels: 1 });
-    assert.deepEqual([info.imageSize, info.channels], [16, 1]);
+    assert.deepEqual([info.shape[0], info.shape[2]], [16, 1]);
     assert.deepEqual(labels, Int32Array.of(0, 1, 1));
   });
 

@@ -1,6 +1,6 @@
 /** Opens a dataset in a process of its own: sends its first pixels, or with "stop" a word once decoding has begun. */
 import { openDataset } from '../../../sidecar/data/open.ts';
-import { range, toByte } from './fixtures.ts';
+import { imagesOf, range, toByte } from './fixtures.ts';
 
 const [config = '', mode] = process.argv.slice(2);
 let told = false;
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     },
   });
-  const { images } = await dataset.read(range(dataset.info.size));
+  const { images } = await imagesOf(dataset.read(range(dataset.info.size)));
   const pixels = images.length / dataset.info.size;
   process.send?.(range(dataset.info.size).map((i) => toByte(images[i * pixels]!)));
   process.disconnect?.();

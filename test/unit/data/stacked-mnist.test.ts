@@ -7,6 +7,7 @@ import {
   dataConfig,
   idxImages,
   idxLabels,
+  imagesOf,
   range,
   rejectsWith,
   sharedData,
@@ -29,17 +30,17 @@ describe('Stacked MNIST', function () {
   it('shows three digits that its label names, in red, green and blue', async () => {
     const config = await small();
     const { info, read } = await openDataset(config);
-    assert.deepEqual([info.size, info.imageSize, info.channels, info.classNames?.length], [128_000, 28, 3, 1000]);
+    assert.deepEqual([info.size, info.shape[0], info.shape[2], info.classNames?.length], [128_000, 28, 3, 1000]);
     assert.equal(info.classNames?.[42], '042');
     const indices = range(50).map((i) => i * 2557);
-    const { images, labels } = await read(indices);
+    const { images, labels } = await imagesOf(read(indices));
     indices.forEach((_, i) => {
       const [red, green, blue] = [...images.slice(i * 2352, i * 2352 + 3)].map(toByte) as [number, number, number];
       assert.equal(labels![i], 100 * (red % 10) + 10 * (green % 10) + (blue % 10));
     });
     const facts = await inspectData(config);
     assert.deepEqual(
-      [facts.size, facts.imageSize, facts.channels, facts.classNames, facts.format],
+      [facts.size, facts.shape[0], facts.shape[2], facts.classNames, facts.format],
       [info.size, 28, 3, info.classNames, 'stacked-mnist'],
     );
   });
@@ -48,7 +49,7 @@ describe('Stacked MNIST', function () {
     const config = await small({ imageSize: 32 });
     const dataset = await openDataset(config);
     const again = await openDataset(config);
-    assert.deepEqual(await dataset.read([5, 99_999]), await again.read([5, 99_999]));
+    assert.deepEqual(await imagesOf(dataset.read([5, 99_999])), await imagesOf(again.read([5, 99_999])));
     const counts = new Array<number>(1000).fill(0);
     for (const label of dataset.labels!) counts[label]! += 1;
     // 128 expected, with a deviation of 11.3.
@@ -67,7 +68,7 @@ describe('Stacked MNIST', function () {
 
   it('is made of real digits', async function () {
     const config = dataConfig({ source: 'stacked-mnist', path: sharedData(this, 'mnist') });
-    const { images, labels } = await (await openDataset(config)).read(range(256));
+    const { images, labels } = await imagesOf((await openDataset(config)).read(range(256)));
     const mean = images.reduce((sum, value) => sum + (value + 1) / 2, 0) / images.length;
     assert.ok(Math.abs(mean - 0.1307) < 0.01, `mean ${mean}`);
     assert.ok(new Set(labels).size > 180);

@@ -6,7 +6,7 @@ import { type BasicType, ByteWriter, type ColumnSource, ParquetWriter, parquetWr
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { dataConfig, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
+import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 
 describe('Tables of images', function () {
   this.timeout(20_000);
@@ -25,10 +25,10 @@ describe('Tables of images', function () {
   /** First pixels, labels and class names; facts must agree. */
   const readAll = async (data: DataConfig) => {
     const { info, read } = await openDataset(data);
-    const { images, labels } = await read(range(info.size));
+    const { images, labels } = await imagesOf(read(range(info.size)));
     const facts = await inspectData(data);
     assert.deepEqual(
-      [facts.size, facts.imageSize, facts.classNames, facts.format],
+      [facts.size, facts.shape[0], facts.classNames, facts.format],
       [info.size, 8, info.classNames, 'table'],
     );
     return {
@@ -65,7 +65,7 @@ describe('Tables of images', function () {
         info.skipped.map(({ reason }) => reason),
         ['is an address: download the images first', 'its path holds a NUL character'],
       );
-      assert.equal((await inspectData(config('t.csv'))).imageSize, 8);
+      assert.equal((await inspectData(config('t.csv'))).shape[0], 8);
       await write(at('u.csv'), 'path\nhttps://x/y.png\n');
       for (const read of both) {
         await rejectsWith('data/no-readable-image', read(config('u.csv')), 'is an address: download the images first');

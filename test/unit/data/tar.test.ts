@@ -10,6 +10,7 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import {
   dataConfig,
+  imagesOf,
   noImage,
   range,
   rejectsWith,
@@ -50,9 +51,9 @@ describe('Archives of images', function () {
       );
       const path = archive(name);
       const { info, read } = await openDataset(config({ path }));
-      assert.deepEqual([info.size, info.imageSize, info.channels, info.name], [3, 8, 1, path]);
+      assert.deepEqual([info.size, info.shape[0], info.shape[2], info.name], [3, 8, 1, path]);
       assert.deepEqual(info.classNames, ['cat', 'dog']);
-      const { images, labels } = await read([0, 1, 2]);
+      const { images, labels } = await imagesOf(read([0, 1, 2]));
       assert.deepEqual(
         [0, 64, 128].map((i) => toByte(images[i]!)),
         [20, 10, 30],
@@ -111,18 +112,18 @@ describe('Archives of images', function () {
   it('hold real icons: 3,926 RGBA images of 32×32', async function () {
     const path = sharedData(this, 'icons32/icons32.tar');
     const facts = await inspectData(config({ path }));
-    assert.deepEqual([facts.size, facts.imageSize, facts.channels, facts.classNames], [3926, 32, 4, null]);
+    assert.deepEqual([facts.size, facts.shape[0], facts.shape[2], facts.classNames], [3926, 32, 4, null]);
     const started = performance.now();
     const { info, read } = await openDataset(config({ path }));
     const decoded = performance.now();
-    assert.deepEqual([info.size, info.imageSize, info.channels, info.skipped], [3926, 32, 4, []]);
+    assert.deepEqual([info.size, info.shape[0], info.shape[2], info.skipped], [3926, 32, 4, []]);
     const again = await openDataset(config({ path }));
     console.log(
       `      decoded in ${Math.round(decoded - started)} ms, opened again in ${Math.round(performance.now() - decoded)} ms`,
     );
     const indices = range(300).map((i) => i * 13);
-    assert.deepEqual((await again.read(indices)).images, (await read(indices)).images);
-    const flat = (await read(range(3926))).images;
+    assert.deepEqual((await imagesOf(again.read(indices))).images, (await imagesOf(read(indices))).images);
+    const flat = (await imagesOf(read(range(3926)))).images;
     const distinct = new Set(
       range(3926).map((i) => Buffer.from(flat.slice(i * 4096, (i + 1) * 4096).buffer).toString('latin1')),
     );

@@ -6,7 +6,7 @@ import { Batches } from '../../../sidecar/data/batches.ts';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { dataConfig, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
+import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 import { npy, npz } from './numpy-files.ts';
 
 describe('Changes to real images', function () {
@@ -35,7 +35,7 @@ describe('Changes to real images', function () {
     const batches = new Batches(dataset, 8, 1);
     const found = new Map<string, number>();
     for (const step of range(250)) {
-      const { images } = await batches.at(step);
+      const { images } = await imagesOf(batches.at(step));
       for (const i of range(8)) {
         const change = possible.get(name([...images.slice(i * 64, (i + 1) * 64)].map(toByte)));
         assert.ok(change !== undefined, 'no mixture of a mirror and a move');
@@ -53,16 +53,17 @@ describe('Changes to real images', function () {
 
   it('are the same for the same seed and step, and others in the next epoch', async () => {
     const dataset = await open({ flip: true, shift: 3 });
-    const images = async (seed: number, step: number) => (await new Batches(dataset, 8, seed).at(step)).images;
+    const images = async (seed: number, step: number) =>
+      (await imagesOf(new Batches(dataset, 8, seed).at(step))).images;
     assert.deepEqual(await images(5, 40), await images(5, 40));
     assert.notDeepEqual(await images(5, 40), await images(6, 40));
     assert.notDeepEqual(await images(5, 0), await images(5, 1));
   });
 
   it('are none where none are asked for, and none outside training', async () => {
-    const plain = await (await open({ flip: false, shift: 0 })).read([0], Uint32Array.of(77));
+    const plain = await imagesOf((await open({ flip: false, shift: 0 })).read([0], Uint32Array.of(77)));
     assert.deepEqual([...plain.images].map(toByte), moved(false, 0, 0));
-    const outside = await (await open({ flip: true, shift: 3 })).read([0]);
+    const outside = await imagesOf((await open({ flip: true, shift: 3 })).read([0]));
     assert.deepEqual(outside.images, plain.images);
   });
 });
@@ -76,17 +77,17 @@ describe('Inputs of image-to-image', function () {
 
   it('are not made where they are not asked for', async () => {
     const dataset = await openDataset(dataConfig({ source: 'digits' }));
-    assert.equal(dataset.info.inputChannels, 0);
-    assert.equal((await dataset.read([0])).inputs, null);
-    assert.equal((await inspectData(dataConfig({ source: 'digits' }))).inputChannels, 0);
+    assert.equal(dataset.info.sourceShape, null);
+    assert.equal((await imagesOf(dataset.read([0]))).inputs, null);
+    assert.equal((await inspectData(dataConfig({ source: 'digits' }))).sourceShape, null);
   });
 
   it('are edges: 1 beside a step from black to white, -1 where nothing changes', async () => {
     const half = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 0 : 255));
     const path = await write(at('x.npz'), npz({ x: npy('|u1', [1, 8, 8], half) }, false));
     const dataset = await openDataset(dataConfig({ source: 'npz', path }), { inputs: true });
-    assert.equal(dataset.info.inputChannels, 1);
-    const { inputs } = await dataset.read([0]);
+    assert.equal(dataset.info.sourceShape?.[2] ?? 0, 1);
+    const { inputs } = await imagesOf(dataset.read([0]));
     assert.deepEqual(
       [...inputs!],
       range(64).map((i) => (i % 8 === 3 || i % 8 === 4 ? 1 : -1)),
@@ -97,7 +98,7 @@ describe('Inputs of image-to-image', function () {
     const pixels = Uint8Array.from({ length: 64 }, (_, i) => (i * 29) % 251);
     const path = await write(at('x.npz'), npz({ x: npy('|u1', [1, 8, 8], pixels) }, false));
     const dataset = await openDataset(dataConfig({ source: 'npz', path }), { inputs: true });
-    const { inputs } = await dataset.read([0]);
+    const { inputs } = await imagesOf(dataset.read([0]));
     const pixel = (x: number, y: number) =>
       pixels[Math.min(7, Math.max(0, y)) * 8 + Math.min(7, Math.max(0, x))]! / 127.5 - 1;
     for (const [x, y] of [
@@ -125,7 +126,7 @@ describe('Inputs of image-to-image', function () {
     const pixels = Uint8Array.from({ length: 64 * 4 }, (_, i) => [200, 100, 50, 128][i % 4]!);
     const path = await write(at('x.npz'), npz({ x: npy('|u1', [1, 8, 8, 4], pixels) }, false));
     const dataset = await openDataset(dataConfig({ source: 'npz', path, input: 'grey' }), { inputs: true });
-    const { inputs } = await dataset.read([0]);
+    const { inputs } = await imagesOf(dataset.read([0]));
     const luma = 0.2126 * 200 + 0.7152 * 100 + 0.0722 * 50;
     const expected = (luma * 128) / 255 / 127.5 - 1;
     assert.equal(inputs!.length, 64);
@@ -141,14 +142,17 @@ describe('Inputs of image-to-image', function () {
     const dataset = await openDataset(folders({ imageSize: 8 }), { inputs: true });
     const { info } = dataset;
     const facts = await inspectData(folders({ imageSize: 8 }), { inputs: true });
-    assert.deepEqual([info.size, info.imageSize, info.channels], [2, 8, 3]);
-    assert.deepEqual([facts.size, facts.imageSize, facts.channels, facts.inputChannels], [2, 8, 3, info.inputChannels]);
-    const { images, inputs } = await dataset.read([1, 0]);
+    assert.deepEqual([info.size, info.shape[0], info.shape[2]], [2, 8, 3]);
+    assert.deepEqual(
+      [facts.size, facts.shape[0], facts.shape[2], facts.sourceShape?.[2] ?? 0],
+      [2, 8, 3, info.sourceShape?.[2] ?? 0],
+    );
+    const { images, inputs } = await imagesOf(dataset.read([1, 0]));
     assert.deepEqual([...images.slice(0, 3)].map(toByte), [40, 50, 60]);
-    assert.deepEqual([toByte(inputs![0]!), info.inputChannels], [100, 3]);
+    assert.deepEqual([toByte(inputs![0]!), info.sourceShape?.[2] ?? 0], [100, 3]);
     assert.ok(Math.abs(toByte(inputs![64 * 3]!) - 200) <= 2);
     // Without inputs the folder of inputs does not matter.
-    assert.equal((await openDataset(folders({ imageSize: 8, inputPath: null }))).info.inputChannels, 0);
+    assert.equal((await openDataset(folders({ imageSize: 8, inputPath: null }))).info.sourceShape, null);
   });
 
   it('are mirrored and moved with their images', async () => {
@@ -170,7 +174,7 @@ describe('Inputs of image-to-image', function () {
     const dataset = await openDataset(folders({ augment: { flip: true, shift: 2 } }), { inputs: true });
     const batches = new Batches(dataset, 4, 1);
     for (const step of range(8)) {
-      const { images, inputs } = await batches.at(step);
+      const { images, inputs } = await imagesOf(batches.at(step));
       images.forEach((value, k) => {
         assert.equal(toByte(inputs![k]!), 255 - toByte(value));
       });
@@ -185,7 +189,7 @@ describe('Inputs of image-to-image', function () {
     await write(at('maps/b.png'), 'no image');
     const { info, read } = await openDataset(folders(), { inputs: true });
     assert.deepEqual([info.size, info.skipped.map(({ file }) => file)], [2, ['b.png']]);
-    const { images, inputs } = await read([1]);
+    const { images, inputs } = await imagesOf(read([1]));
     assert.deepEqual([toByte(images[0]!), toByte(inputs![0]!)], [99, 99]);
   });
 

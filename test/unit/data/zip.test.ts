@@ -7,6 +7,7 @@ import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import {
   casePath,
   dataConfig,
+  imagesOf,
   noImage,
   range,
   rejectsWith,
@@ -39,7 +40,7 @@ describe('Zip archives of images', function () {
   it('have the labels of StyleGAN\u2019s dataset.json', async () => {
     const path = casePath('stylegan-dataset.zip');
     const { info, read } = await open({ path });
-    assert.deepEqual([info.size, info.imageSize, info.classNames, info.skipped], [4, 32, ['0', '1'], []]);
+    assert.deepEqual([info.size, info.shape[0], info.classNames, info.skipped], [4, 32, ['0', '1'], []]);
     assert.deepEqual((await read(range(4))).labels, Int32Array.of(0, 1, 0, 1));
     const facts = await inspectData(config({ path }));
     assert.deepEqual([facts.format, facts.size, facts.classNames], ['zip', 4, ['0', '1']]);
@@ -57,7 +58,7 @@ describe('Zip archives of images', function () {
     );
     const { info, read } = await open();
     assert.deepEqual([info.size, info.classNames, info.skipped], [3, ['cat', 'dog'], []]);
-    const { images, labels } = await read(range(3));
+    const { images, labels } = await imagesOf(read(range(3)));
     assert.deepEqual(labels, Int32Array.of(1, 0, 1));
     assert.deepEqual(
       range(3).map((i) => toByte(images[64 * i]!)),
@@ -82,7 +83,7 @@ describe('Zip archives of images', function () {
     );
     const { info, read, log } = await open();
     assert.equal(info.size, 3);
-    const { images } = await read(range(3));
+    const { images } = await imagesOf(read(range(3)));
     // The second is two images behind each other, of which decoders see the first.
     assert.deepEqual(
       range(3).map((i) => toByte(images[64 * i]!)),
@@ -148,10 +149,10 @@ describe('Zip archives of images', function () {
 
   it('are read anew once the archive has changed', async () => {
     await save(await image('a.png', 1));
-    assert.equal(toByte((await (await open()).read([0])).images[0]!), 1);
+    assert.equal(toByte((await imagesOf((await open()).read([0]))).images[0]!), 1);
     await save(await image('a.png', 200), await image('b.png', 3));
     const { info, read } = await open();
-    assert.deepEqual([info.size, toByte((await read([0])).images[0]!)], [2, 200]);
+    assert.deepEqual([info.size, toByte((await imagesOf(read([0]))).images[0]!)], [2, 200]);
   });
 
   it('stop when cancelled', async () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
 import { describeModel, type NetworkDescription } from '../../../sidecar/models/describe.ts';
-import { defaultSpec } from './specs.ts';
+import { defaultSpec, type SpecChanges } from './specs.ts';
 
-const dcgan = (over: Partial<ModelSpec> = {}) => describeModel('dcgan', defaultSpec('dcgan', over), 8);
+const dcgan = (over: SpecChanges = {}) => describeModel('dcgan', defaultSpec('dcgan', over), 8);
 const named = ({ weights }: NetworkDescription, name: string) => weights.find((weight) => weight.name === name);
 
 describe('description of a model', () => {
@@ -53,10 +52,10 @@ describe('description of a model', () => {
     assert.equal(named(generator as NetworkDescription, 'norm_1/moving_mean')?.trainable, false);
   });
 
-  it('lists all weights of networks that grow, and those of the resolution asked for', () => {
+  it('lists all weights of networks that grow, and those of the stage asked for', () => {
     const spec = defaultSpec('progressive', { imageSize: 32 });
     const at = (resolution: number) => {
-      const { generator } = describeModel('progressive', { ...spec, resolution }, 1).networks;
+      const { generator } = describeModel('progressive', { ...spec, stage: [resolution, resolution, 1] }, 1).networks;
       return generator as NetworkDescription;
     };
     const stages = [4, 8, 16, 32].map(at);
@@ -71,7 +70,7 @@ describe('description of a model', () => {
     );
     const known = new Set(stages.flatMap(({ current }) => [...current]));
     assert.deepEqual([...known].sort(), stages[3]?.weights.map(({ name }) => name).sort());
-    assert.throws(() => at(12), /works at 4, 8, 16, 32 pixels, never at 12/);
+    assert.throws(() => at(12), /works on 4×4×1, 8×8×1, 16×16×1, 32×32×1, never on 12×12×1/);
   });
 
   it('throws what the architecture refuses', () => {

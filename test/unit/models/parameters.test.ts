@@ -1,11 +1,10 @@
 /** Parameter counts against what the papers' tables say, spelled out here a second time. */
 import assert from 'node:assert/strict';
 import type { ArchitectureName, Normalization } from '../../../sidecar/config/resolved-config.ts';
-import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
 import { describeModel, type NetworkDescription } from '../../../sidecar/models/describe.ts';
-import { conv, defaultSpec, dense, kernels, norm, sum } from './specs.ts';
+import { conv, defaultSpec, dense, kernels, norm, type SpecChanges, sum } from './specs.ts';
 
-const networksOf = (name: ArchitectureName, over: Partial<ModelSpec> = {}) =>
+const networksOf = (name: ArchitectureName, over: SpecChanges = {}) =>
   describeModel(name, defaultSpec(name, over), 1).networks as Record<'generator' | 'discriminator', NetworkDescription>;
 const both = (generator: Normalization, discriminator: Normalization) => ({
   normalization: { generator, discriminator },

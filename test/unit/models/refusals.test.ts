@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
-import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
 import { architectures } from '../../../sidecar/models/index.ts';
-import { defaultSpec } from './specs.ts';
+import { defaultSpec, type SpecChanges } from './specs.ts';
 
 const none = { generator: 'none', discriminator: 'none' } as const;
 
-const refused: readonly (readonly [ArchitectureName, Partial<ModelSpec>, RegExp])[] = [
+const refused: readonly (readonly [ArchitectureName, SpecChanges, RegExp])[] = [
   ['chapter-deep', { imageSize: 30 }, /multiple of 4; 30 is not/],
   ['dcgan', { imageSize: 30 }, /16, 20, 24, 28, 32, 40, .* 256 pixels; 30 is none of them/],
   ['resnet', { imageSize: 272 }, /272 is none of them/],
@@ -60,16 +59,26 @@ describe('architectures', () => {
 
   it('offer the nearest size that they do not refuse', () => {
     for (const [name, architecture] of Object.entries(architectures)) {
-      const spec = defaultSpec(name as ArchitectureName, { normalization: none });
       for (const asked of [3, 16, 27, 30, 33, 150, 255, 300]) {
-        const imageSize = architecture.nearestImageSize(asked, spec);
-        const offered = { ...spec, imageSize, resolution: imageSize };
-        assert.equal(architecture.refuses(offered), null, `${name}: ${imageSize} for ${asked}`);
-        assert.equal(architecture.nearestImageSize(imageSize, spec), imageSize, 'a size that fits stays');
+        const spec = defaultSpec(name as ArchitectureName, { normalization: none, imageSize: asked });
+        const example = architecture.nearestExample?.(spec) ?? spec.example;
+        const offered = { ...spec, example, stage: example };
+        assert.equal(architecture.refuses(offered), null, `${name}: ${example} for ${asked}`);
+        assert.deepEqual(architecture.nearestExample?.(offered) ?? example, example, 'a size that fits stays');
       }
     }
-    assert.equal(architectures.dcgan.nearestImageSize(42), 40);
-    assert.equal(architectures.progressive.nearestImageSize(28), 32);
-    assert.equal(architectures['super-resolution'].nearestImageSize(30, { scale: 2 }), 30);
+    const nearest = (name: ArchitectureName, over: SpecChanges) =>
+      architectures[name].nearestExample?.(defaultSpec(name, over))?.[0];
+    assert.equal(nearest('dcgan', { imageSize: 42 }), 40);
+    assert.equal(nearest('progressive', { imageSize: 28 }), 32);
+    assert.equal(nearest('super-resolution', { imageSize: 30, scale: 2 }), 30);
+  });
+
+  it('of images refuse what is none', () => {
+    for (const [name, architecture] of Object.entries(architectures)) {
+      if (architecture.examples !== 'images') continue;
+      const spec = { ...defaultSpec(name as ArchitectureName), example: [2], stage: [2] };
+      assert.match(architecture.refuses(spec) ?? 'accepted', /make square images, not examples of shape \[2\]/);
+    }
   });
 });

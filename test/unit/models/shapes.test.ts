@@ -1,13 +1,12 @@
 /** What comes out of the networks, over sizes, channels, labels, normalisations and techniques. */
 import assert from 'node:assert/strict';
 import type { ArchitectureName, Conditioning, Normalization } from '../../../sidecar/config/resolved-config.ts';
-import type { ModelSpec } from '../../../sidecar/models/architecture.ts';
 import { embeddingWidth } from '../../../sidecar/models/conditioning.ts';
 import { describeModel, type NetworkDescription } from '../../../sidecar/models/describe.ts';
 import { architectures } from '../../../sidecar/models/index.ts';
 import { discriminate } from '../../../sidecar/models/networks.ts';
 import { type Shape, ShapeLayers } from '../../../sidecar/models/shape-layers.ts';
-import { defaultSpec } from './specs.ts';
+import { defaultSpec, type SpecChanges } from './specs.ts';
 
 const sizes: Readonly<Partial<Record<ArchitectureName, readonly number[]>>> = {
   'chapter-mlp-conv': [16, 28, 31, 64],
@@ -32,13 +31,13 @@ const normalizations: readonly Normalization[] = [
   'none',
 ];
 
-const networksOf = (name: ArchitectureName, over: Partial<ModelSpec>) =>
+const networksOf = (name: ArchitectureName, over: SpecChanges) =>
   describeModel(name, defaultSpec(name, { baseChannels: 16, ...over }), 4).networks as Record<
     'generator' | 'discriminator',
     NetworkDescription
   >;
 
-function assertWhole(name: ArchitectureName, over: Partial<ModelSpec>): void {
+function assertWhole(name: ArchitectureName, over: SpecChanges): void {
   const { imageSize = 28, channels = 1 } = over;
   const { generator, discriminator } = networksOf(name, over);
   assert.deepEqual(generator.output, [imageSize, imageSize, channels]);
@@ -50,14 +49,14 @@ function assertWhole(name: ArchitectureName, over: Partial<ModelSpec>): void {
 }
 
 /** What a discriminator's head says, for a size that all architectures make. */
-function judged(name: ArchitectureName, over: Partial<ModelSpec>) {
+function judged(name: ArchitectureName, over: SpecChanges) {
   const spec = defaultSpec(name, { baseChannels: 16, imageSize: 32, ...over });
   const architecture = architectures[name];
   assert.ok(architecture.family === 'adversarial');
   const inputs: Parameters<typeof discriminate<Shape>>[2] = {
-    judged: { dims: [32, 32, spec.channels * spec.pac] },
+    judged: { dims: [32, 32, (spec.example[2] ?? 0) * spec.pac] },
     label: spec.classes > 0 ? { dims: [spec.classes * spec.pac] } : null,
-    image: name === 'image-to-image' ? { dims: [32, 32, 1] } : null,
+    source: name === 'image-to-image' ? { dims: [32, 32, 1] } : null,
     fade: null,
   };
   return discriminate(new ShapeLayers(), architecture, inputs, spec);
@@ -98,7 +97,7 @@ describe('networks', () => {
           assertWhole(name, { imageSize: 32, channels: 3, pac, classes: 5, conditioning, normalization: none });
         }
       }
-      const parameters = (minibatch: ModelSpec['minibatch']) =>
+      const parameters = (minibatch: NonNullable<SpecChanges['minibatch']>) =>
         networksOf(name, { imageSize: 32, minibatch }).discriminator.parameters;
       assert.ok(parameters('standard-deviation') > parameters('none'));
       if (name !== 'progressive') assert.ok(parameters('discrimination') > parameters('standard-deviation'));
@@ -190,7 +189,7 @@ describe('conditioning', () => {
   });
 
   it('tells a generator with conditional batch normalisation the class there alone', () => {
-    const inputs = (over: Partial<ModelSpec>) =>
+    const inputs = (over: SpecChanges) =>
       networksOf('resnet', { classes: 10, ...over }).generator.weights.find(({ name }) => name === 'dense_1/kernel')
         ?.shape[0];
     const normalization = { generator: 'conditional-batch', discriminator: 'none' } as const;

@@ -1,0 +1,2 @@
+/** What an example of a dataset is. */
+export type ModalityName = 'images' | 'points';
