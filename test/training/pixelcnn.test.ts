@@ -4,7 +4,7 @@ import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
 import { valueLogits } from '../../sidecar/models/networks.ts';
-import { pixelcnn } from '../../sidecar/models/pixelcnn.ts';
+import { pixelcnn } from '../../sidecar/models/pixelcnn/network.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
 import { compilePixelSampler, drawLevels } from '../../sidecar/training/autoregressive/sampler.ts';
 import { createAutoregressiveTrainer } from '../../sidecar/training/autoregressive/trainer.ts';

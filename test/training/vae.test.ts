@@ -3,7 +3,7 @@ import type { Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
-import { vae } from '../../sidecar/models/vae.ts';
+import { vae } from '../../sidecar/models/vae/network.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
 import { createVariationalTrainer } from '../../sidecar/training/variational/trainer.ts';
 import { eachEngine } from './engines.ts';

@@ -3,7 +3,7 @@ import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
 import type { DatasetInfo } from '../../../sidecar/data/dataset.ts';
 import type { AdversarialArchitecture } from '../../../sidecar/models/architecture.ts';
-import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv.ts';
+import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv/network.ts';
 import { discriminate, generate } from '../../../sidecar/models/networks.ts';
 import { ShapeLayers } from '../../../sidecar/models/shape-layers.ts';
 import { lossesOf } from '../../../sidecar/training/adversarial/losses.ts';

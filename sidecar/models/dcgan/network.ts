@@ -10,10 +10,10 @@
  * first convolution as one constant map a class (beside the image itself it would cost the most).
  */
 
-import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
-import { adversarialOverImages } from './image-architecture.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
+import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
+import { adversarialOverImages } from '../image-architecture.ts';
+import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
+import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
 
 const KERNEL = 5;
 const weight = { init: 'normal-0.02' } as const;

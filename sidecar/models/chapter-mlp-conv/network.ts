@@ -4,9 +4,9 @@
  * first convolution as one constant map a class.
  */
 
-import { dropped, given, joined, SLOPE } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import { commonRefusals, refusedBy } from './refusals.ts';
+import { dropped, given, joined, SLOPE } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import { commonRefusals, refusedBy } from '../refusals.ts';
 
 export const chapterMlpConv = adversarialOverImages({
   family: 'adversarial',

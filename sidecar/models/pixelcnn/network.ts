@@ -10,8 +10,8 @@
  * groups of features. A bias for each row and column tells the small network where it is, as the
  * paper's location-dependent bias does (equation 5).
  */
-import { autoregressiveOverImages, type ImageSpec } from './image-architecture.ts';
-import type { Layers } from './layers.ts';
+import { autoregressiveOverImages, type ImageSpec } from '../image-architecture.ts';
+import type { Layers } from '../layers.ts';
 
 /** Width of the first layer's filter, and of those after it. */
 const FIRST_KERNEL = 7;

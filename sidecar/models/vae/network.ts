@@ -3,10 +3,10 @@
  * convolutions: the encoder halves the map until it is 4 to 7 pixels wide, the decoder mirrors it.
  * Class labels join both (Sohn et al. 2015).
  */
-import { type ImageSpec, variationalOverImages } from './image-architecture.ts';
-import type { Layers } from './layers.ts';
-import { doubledSizesOnly } from './refusals.ts';
-import { doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
+import { type ImageSpec, variationalOverImages } from '../image-architecture.ts';
+import type { Layers } from '../layers.ts';
+import { doubledSizesOnly } from '../refusals.ts';
+import { doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
 
 /** A multiple of the stride, so that transposed convolutions leave no checkerboard (Odena et al. 2016). */
 const KERNEL = 4;

@@ -10,10 +10,10 @@
  * discriminator's second dense layer is its head.
  */
 
-import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import { commonRefusals, refusedBy } from './refusals.ts';
-import { attendsAt, nearestMultiple } from './sizes.ts';
+import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import { commonRefusals, refusedBy } from '../refusals.ts';
+import { attendsAt, nearestMultiple } from '../sizes.ts';
 
 const UPSAMPLING = 4;
 

@@ -11,12 +11,12 @@
  * discriminator mirrors it and ends with one block that keeps the size. The 1×1 convolution of a skip
  * connection runs at the smaller of its two sizes, where it gives the same at a quarter of the cost.
  */
-import type { DiscriminatorInputs, GeneratorInputs } from './architecture.ts';
-import { dropped, given, joined, keepsBias } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import type { Layers } from './layers.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
+import type { DiscriminatorInputs, GeneratorInputs } from '../architecture.ts';
+import { dropped, given, joined, keepsBias } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import type { Layers } from '../layers.ts';
+import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
+import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
 
 const KERNEL = 3;
 const WIDEST = 16;

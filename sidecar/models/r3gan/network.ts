@@ -19,11 +19,11 @@
  * and as an inner product with the discriminator's features, which is conditioning "projection".
  */
 
-import { dropped, given, joined, SLOPE } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import type { ConvolutionOptions, Layers } from './layers.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from './refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from './sizes.ts';
+import { dropped, given, joined, SLOPE } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import type { ConvolutionOptions, Layers } from '../layers.ts';
+import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
+import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
 
 const EXPANSION = 2;
 const GROUP = 16;

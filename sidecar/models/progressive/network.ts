@@ -12,13 +12,13 @@
  * Changed for size: b base channels at full size, doubled with each halving to at most 8b (the paper:
  * 16 at 1024 pixels, at most 512). The label's map joins the discriminator at 4×4, which every stage has.
  */
-import type { DiscriminatorInputs, GeneratorInputs } from './architecture.ts';
-import { dropped, given, joined, SLOPE } from './blocks.ts';
-import { standardDeviation } from './heads.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import type { Layers } from './layers.ts';
-import { commonRefusals, refusedBy } from './refusals.ts';
-import { attendsAt, nearestOf } from './sizes.ts';
+import type { DiscriminatorInputs, GeneratorInputs } from '../architecture.ts';
+import { dropped, given, joined, SLOPE } from '../blocks.ts';
+import { standardDeviation } from '../heads.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import type { Layers } from '../layers.ts';
+import { commonRefusals, refusedBy } from '../refusals.ts';
+import { attendsAt, nearestOf } from '../sizes.ts';
 
 const FIRST = 4;
 const SIZES = [16, 32, 64, 128, 256];

@@ -11,10 +11,10 @@
  * like everywhere here, active while training only.
  */
 
-import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import { commonRefusals, fromImagesOnly, refusedBy } from './refusals.ts';
-import { attendsAt, nearestMultiple } from './sizes.ts';
+import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import { commonRefusals, fromImagesOnly, refusedBy } from '../refusals.ts';
+import { attendsAt, nearestMultiple } from '../sizes.ts';
 
 const KERNEL = 4;
 const WIDEST = 8;

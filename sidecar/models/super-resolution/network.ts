@@ -10,10 +10,10 @@
  * map is 4 to 7 pixels wide and its dense layer has 8b units instead of 1024.
  */
 
-import { dropped, given, joined, keepsBias, SLOPE } from './blocks.ts';
-import { adversarialOverImages, type ImageSpec } from './image-architecture.ts';
-import { commonRefusals, fromImagesOnly, refusedBy } from './refusals.ts';
-import { attendsAt, nearestMultiple } from './sizes.ts';
+import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
+import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
+import { commonRefusals, fromImagesOnly, refusedBy } from '../refusals.ts';
+import { attendsAt, nearestMultiple } from '../sizes.ts';
 
 const OUTER_KERNEL = 5;
 const WIDEST = 8;
