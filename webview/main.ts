@@ -2,9 +2,9 @@
 import '@vscode/codicons/dist/codicon.css';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
+import { onThemeChange } from './base/theme.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { RunPanel } from './run-panel.ts';
-import { onThemeChange } from './theme.ts';
 import { parseViewState, type ViewState } from './view-state.ts';
 
 declare function acquireVsCodeApi(): {

@@ -1,16 +1,16 @@
 /** The panel of one run: takes the extension's messages, draws their state, sends commands back. */
-import { Announcer } from './announcer.ts';
-import { shownCurves } from './curves.ts';
-import { element } from './dom.ts';
-import { LossSection } from './loss-section.ts';
+import { Announcer } from './base/announcer.ts';
+import { element } from './base/dom.ts';
+import { LossSection } from './charts/chart-section.ts';
+import { Notices } from './header/notices.ts';
+import { type Command, RunHeader } from './header/run-header.ts';
 import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
-import { MetricsHistory } from './metrics-history.ts';
-import { Notices } from './notices.ts';
-import { type Command, RunHeader } from './run-header.ts';
-import { isLive, spokenSummary } from './run-text.ts';
-import type { GridColumns } from './sample-stage.ts';
-import { SampleTimeline } from './sample-timeline.ts';
-import { StatisticsSection } from './statistics-section.ts';
+import { shownCurves } from './run/curves.ts';
+import { MetricsHistory } from './run/metrics-history.ts';
+import { isLive, spokenSummary } from './run/run-text.ts';
+import type { GridColumns } from './samples/sample-stage.ts';
+import { SampleTimeline } from './samples/sample-timeline.ts';
+import { StatisticsSection } from './statistics/statistics-section.ts';
 import type { ViewState } from './view-state.ts';
 
 export interface Host {

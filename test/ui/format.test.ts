@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatLoss, formatRate, formatShare, formatTick } from '../../webview/format.ts';
+import { formatLoss, formatRate, formatShare, formatTick } from '../../webview/base/format.ts';
 import { defaultViewState, parseViewState } from '../../webview/view-state.ts';
 
 describe('Numbers in the panel', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { linearTicks, lossRange, lossTicks } from '../../webview/loss-scale.ts';
+import { linearTicks, lossRange, lossTicks } from '../../webview/charts/scale.ts';
 
 describe('Loss axis', () => {
   it('holds the data with a margin and has height even for one value', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import { MetricsHistory, smooth } from '../../webview/metrics-history.ts';
+import { MetricsHistory, smooth } from '../../webview/run/metrics-history.ts';
 
 const row = (step: number, loss = step): MetricsRow => ({
   step,

@@ -1,5 +1,5 @@
 /** One preset: its picture, its name, its line, and where its images come from. */
-import { element, icon } from '../dom.ts';
+import { element, icon } from '../base/dom.ts';
 import type { GalleryPreset } from '../messages.ts';
 
 const DATA: Record<GalleryPreset['data'], { readonly text: string; readonly icon: string }> = {

@@ -1,5 +1,5 @@
 /** The presets as cards in groups, with a search over their words. */
-import { element, setText } from '../dom.ts';
+import { element, setText } from '../base/dom.ts';
 import type { GalleryPreset } from '../messages.ts';
 import { presetCard } from './card.ts';
 import { nextCard } from './card-keys.ts';

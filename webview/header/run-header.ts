@@ -1,10 +1,10 @@
 /** Who the run is and how it goes: name, state, figures, progress, and its commands. */
-import { durationText, paceOf } from '../sidecar/runs/pace.ts';
-import { button, element, iconButton, setAttribute, setIcon, setText } from './dom.ts';
-import { formatCount, formatRate, formatTime } from './format.ts';
-import type { FromPanel, PanelRun } from './messages.ts';
-import type { MetricsHistory } from './metrics-history.ts';
-import { currentStep, datasetText, isLive, STATES, timeLeft } from './run-text.ts';
+import { durationText, paceOf } from '../../sidecar/runs/pace.ts';
+import { button, element, iconButton, setAttribute, setIcon, setText } from '../base/dom.ts';
+import { formatCount, formatRate, formatTime } from '../base/format.ts';
+import type { FromPanel, PanelRun } from '../messages.ts';
+import type { MetricsHistory } from '../run/metrics-history.ts';
+import { currentStep, datasetText, isLive, STATES, timeLeft } from '../run/run-text.ts';
 
 export type Command = Extract<FromPanel, { type: 'command' }>['command'];
 

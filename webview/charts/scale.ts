@@ -1,6 +1,6 @@
 /** Ranges, ticks and labels of the chart's axes; losses linear, logarithmic, or symmetric logarithmic. */
-import { formatLoss, formatTick } from './format.ts';
-import type { Values } from './metrics-history.ts';
+import { formatLoss, formatTick } from '../base/format.ts';
+import type { Values } from '../run/metrics-history.ts';
 
 export type LossScale = 'linear' | 'log' | 'symmetric-log';
 

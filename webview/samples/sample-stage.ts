@@ -1,5 +1,5 @@
 /** Shows one sample grid as large as there is room, every image pixel a sharp square. */
-import { element, setAttribute, setText } from './dom.ts';
+import { element, setAttribute, setText } from '../base/dom.ts';
 
 /** Columns of a grid that shows more than generated images. */
 export interface GridColumns {

@@ -2,12 +2,12 @@
  * Every sample grid of the run: one large, a slider over the steps, and play. Shows the newest
  * until the person picks another, and again once they return to the last.
  */
-import { element, iconButton, setAttribute, setIcon, setSlider, setText } from './dom.ts';
-import { formatCount } from './format.ts';
-import type { PanelSample } from './messages.ts';
+import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
+import { formatCount } from '../base/format.ts';
+import { prefersReducedMotion } from '../base/theme.ts';
+import type { PanelSample } from '../messages.ts';
 import { SampleImages } from './sample-images.ts';
 import { type GridColumns, SampleStage } from './sample-stage.ts';
-import { prefersReducedMotion } from './theme.ts';
 
 export interface SampleTimelineEvents {
   /** The step picked; null: the newest. */

@@ -17,7 +17,7 @@ export interface CurveStyle {
   readonly dash: readonly number[];
 }
 
-/** What tells losses apart without colour; the swatches in losses.css show the same. */
+/** What tells losses apart without colour; the swatches in charts.css show the same. */
 const DASHES: readonly (readonly number[])[] = [[], [], [2, 3], [8, 3, 2, 3]];
 /** In high contrast all of them differ: the first two differ by colour alone elsewhere, blue and orange. */
 const HIGH_CONTRAST_DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];

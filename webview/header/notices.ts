@@ -1,7 +1,7 @@
 /** Banners under the header: how a run failed or was cut off, and commands that did not work. */
-import { element, icon, iconButton, setText } from './dom.ts';
-import type { PanelRun } from './messages.ts';
-import { failureAdvice } from './run-text.ts';
+import { element, icon, iconButton, setText } from '../base/dom.ts';
+import type { PanelRun } from '../messages.ts';
+import { failureAdvice } from '../run/run-text.ts';
 
 export class Notices {
   readonly #failure = banner('error', 'failure');

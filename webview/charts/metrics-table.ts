@@ -1,11 +1,11 @@
 /** The chart as text: the newest metrics rows in a table, newest first. */
 
-import type { MetricsRow } from '../sidecar/protocol.ts';
-import { durationText } from '../sidecar/runs/pace.ts';
-import { lossesOf, lossName, type RunCurve } from './curves.ts';
-import { element } from './dom.ts';
-import { formatCount, formatLoss, formatRate, formatShare } from './format.ts';
-import { statisticExplanation, statisticName, statisticsOf, statisticText } from './statistics.ts';
+import type { MetricsRow } from '../../sidecar/protocol.ts';
+import { durationText } from '../../sidecar/runs/pace.ts';
+import { element } from '../base/dom.ts';
+import { formatCount, formatLoss, formatRate, formatShare } from '../base/format.ts';
+import { lossesOf, lossName, type RunCurve } from '../run/curves.ts';
+import { statisticExplanation, statisticName, statisticsOf, statisticText } from '../statistics/statistics.ts';
 
 /** Rows shown. A table of the whole run would help nobody, and its last values tell where it stands. */
 export const TABLE_ROWS = 100;

@@ -4,12 +4,12 @@
  * no more to draw than a short one and keeps its spikes.
  */
 import uPlot from 'uplot';
-import { chartMove } from './chart-keys.ts';
-import { chartOptions } from './chart-options.ts';
-import { element } from './dom.ts';
-import { type LossScale, scaleFor } from './loss-scale.ts';
-import { smooth, type Values } from './metrics-history.ts';
-import { type ChartTheme, readChartTheme } from './theme.ts';
+import { element } from '../base/dom.ts';
+import { type ChartTheme, readChartTheme } from '../base/theme.ts';
+import { smooth, type Values } from '../run/metrics-history.ts';
+import { chartMove } from './keys.ts';
+import { chartOptions } from './plot-options.ts';
+import { type LossScale, scaleFor } from './scale.ts';
 
 export interface LossCurves {
   readonly steps: readonly number[];

@@ -1,8 +1,8 @@
 /** Metrics that are no losses: their names for people, what they say, and how they are written. */
-import type { MetricsRow } from '../sidecar/protocol.ts';
-import { PACE_WINDOW } from '../sidecar/runs/pace.ts';
-import type { RunCurve } from './curves.ts';
-import { formatLoss, formatShare } from './format.ts';
+import type { MetricsRow } from '../../sidecar/protocol.ts';
+import { PACE_WINDOW } from '../../sidecar/runs/pace.ts';
+import { formatLoss, formatShare } from '../base/format.ts';
+import type { RunCurve } from '../run/curves.ts';
 
 interface Statistic {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Which metrics a run's chart draws as losses, and what they are called. */
-import type { MetricsRow } from '../sidecar/protocol.ts';
-import { formatLoss } from './format.ts';
-import type { PanelRun } from './messages.ts';
+import type { MetricsRow } from '../../sidecar/protocol.ts';
+import { formatLoss } from '../base/format.ts';
+import type { PanelRun } from '../messages.ts';
 
 /** One loss of the run. */
 export type RunCurve = PanelRun['curves'][number];

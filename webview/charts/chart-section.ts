@@ -1,15 +1,16 @@
 /** Losses: legend with values, scale, smoothing and zoom controls, and the chart or its table. */
-import { lossesOf, lossesText, type RunCurve } from './curves.ts';
-import { element, iconButton, setAttribute, setIcon, setSlider, setText } from './dom.ts';
+
+import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
+import { formatCount } from '../base/format.ts';
+import { usesScreenReader } from '../base/theme.ts';
+import type { PanelRun } from '../messages.ts';
+import { lossesOf, lossesText, type RunCurve } from '../run/curves.ts';
+import type { MetricsHistory } from '../run/metrics-history.ts';
+import { MAX_SMOOTHING, type ViewState } from '../view-state.ts';
 import { EmptyState } from './empty-state.ts';
-import { formatCount } from './format.ts';
-import { type ChartReading, LossChart } from './loss-chart.ts';
-import { LossLegend } from './loss-legend.ts';
-import { LossTable } from './loss-table.ts';
-import type { PanelRun } from './messages.ts';
-import type { MetricsHistory } from './metrics-history.ts';
-import { usesScreenReader } from './theme.ts';
-import { MAX_SMOOTHING, type ViewState } from './view-state.ts';
+import { LossLegend } from './legend.ts';
+import { type ChartReading, LossChart } from './line-chart.ts';
+import { LossTable } from './metrics-table.ts';
 
 export interface LossSectionEvents {
   readonly onView: (change: Partial<ViewState>) => void;

@@ -1,8 +1,8 @@
 /** What uPlot is told of the loss chart: scales, axes, lines and cursor. */
 import type uPlot from 'uplot';
-import { type LossScale, lossLabel, lossRange, lossTicks, stepLabel } from './loss-scale.ts';
-import type { Values } from './metrics-history.ts';
-import type { ChartTheme } from './theme.ts';
+import type { ChartTheme } from '../base/theme.ts';
+import type { Values } from '../run/metrics-history.ts';
+import { type LossScale, lossLabel, lossRange, lossTicks, stepLabel } from './scale.ts';
 
 export interface ChartParts {
   readonly width: number;

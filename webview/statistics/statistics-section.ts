@@ -1,8 +1,9 @@
 /** Statistics: the newest values of all that is measured besides the losses. Can be folded. */
-import type { RunCurve } from './curves.ts';
-import { element, icon, setAttribute, setIcon, setText } from './dom.ts';
-import { formatShare } from './format.ts';
-import type { MetricsHistory } from './metrics-history.ts';
+
+import { element, icon, setAttribute, setIcon, setText } from '../base/dom.ts';
+import { formatShare } from '../base/format.ts';
+import type { RunCurve } from '../run/curves.ts';
+import type { MetricsHistory } from '../run/metrics-history.ts';
 import {
   MUCH_WAITING,
   statisticExplanation,

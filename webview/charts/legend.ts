@@ -1,8 +1,9 @@
 /** Each loss with its line, its name and its value: "— Generator 0.8123  smoothed 0.7904". */
-import type { RunCurve } from './curves.ts';
-import { element, setText } from './dom.ts';
-import { formatLoss } from './format.ts';
-import type { ChartReading } from './loss-chart.ts';
+
+import { element, setText } from '../base/dom.ts';
+import { formatLoss } from '../base/format.ts';
+import type { RunCurve } from '../run/curves.ts';
+import type { ChartReading } from './line-chart.ts';
 
 export class LossLegend {
   readonly root = element('div', { class: 'legend' });

@@ -1,8 +1,8 @@
 /** A run in words: state, data, what to do about a failure. */
-import { durationText, secondsLeft } from '../sidecar/runs/pace.ts';
+import { durationText, secondsLeft } from '../../sidecar/runs/pace.ts';
+import { formatCount } from '../base/format.ts';
+import type { PanelRun } from '../messages.ts';
 import { lossesOf, lossesText, type RunCurve } from './curves.ts';
-import { formatCount } from './format.ts';
-import type { PanelRun } from './messages.ts';
 import type { MetricsHistory } from './metrics-history.ts';
 
 export type PanelState = PanelRun['state'];

@@ -1,7 +1,7 @@
 /** Shown in place of the chart until the first step is recorded: what the run is busy with. */
-import { element, setAttribute, setIcon, setText } from './dom.ts';
-import type { PanelRun } from './messages.ts';
-import { datasetText } from './run-text.ts';
+import { element, setAttribute, setIcon, setText } from '../base/dom.ts';
+import type { PanelRun } from '../messages.ts';
+import { datasetText } from '../run/run-text.ts';
 
 type Progress = 'done' | 'busy' | 'ahead';
 
