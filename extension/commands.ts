@@ -2,21 +2,21 @@
 import * as vscode from 'vscode';
 import { isPresetId, type PresetId } from '../sidecar/config/preset-list.ts';
 import { UserError } from '../sidecar/errors.ts';
-import { type CommandId, commandIds } from './command-ids.ts';
-import { chooseConfig, isConfig } from './configs.ts';
-import type { DeviceLauncher } from './devices.ts';
-import { type ExplainParts, explain, openConfig, openRun, selectDeviceOf } from './explain.ts';
-import { installCuda } from './install-cuda.ts';
-import { NotAnswering } from './live-run.ts';
-import { createConfigGuided } from './new-config.ts';
-import type { PresetGallery } from './preset-gallery.ts';
-import type { RunActions } from './run-actions.ts';
-import { chooseRun, directoryOf } from './run-choice.ts';
-import type { RunController } from './run-controller.ts';
-import type { RunPanels } from './run-panels.ts';
-import { selectDevice } from './select-device.ts';
-import { AlreadyTraining, train } from './train.ts';
-import type { WorkspaceRuns } from './workspace-runs.ts';
+import { chooseConfig, isConfig } from './configs/configs.ts';
+import { createConfigGuided } from './configs/new-config.ts';
+import type { DeviceLauncher } from './devices/devices.ts';
+import { installCuda } from './devices/install-cuda.ts';
+import { selectDevice } from './devices/select-device.ts';
+import { type CommandId, commandIds } from './editor/command-ids.ts';
+import { type ExplainParts, explain, openConfig, openRun, selectDeviceOf } from './editor/explain.ts';
+import type { PresetGallery } from './panels/preset-gallery.ts';
+import type { RunPanels } from './panels/run-panels.ts';
+import { NotAnswering } from './runs/live-run.ts';
+import type { RunActions } from './runs/run-actions.ts';
+import type { RunController } from './runs/run-controller.ts';
+import { AlreadyTraining, train } from './runs/train.ts';
+import type { WorkspaceRuns } from './runs/workspace-runs.ts';
+import { chooseRun, directoryOf } from './views/run-choice.ts';
 
 export interface CommandParts extends ExplainParts {
   readonly launcher: DeviceLauncher;

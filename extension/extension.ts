@@ -1,20 +1,20 @@
 /** Builds the parts of the extension and wires them; nothing else. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
-import { ConfigCodeLens } from './config-code-lens.ts';
-import { onFirstConfig } from './configs.ts';
-import { keepContextKeys } from './context-keys.ts';
-import type { DeviceLauncher } from './devices.ts';
-import { createLog, type Log, logFailure } from './log.ts';
-import { Notifier } from './notifier.ts';
-import { PresetGallery } from './preset-gallery.ts';
-import { createRunActions } from './run-actions.ts';
-import { type Launcher, RunController } from './run-controller.ts';
-import { announceEnd } from './run-endings.ts';
-import { RunPanels } from './run-panels.ts';
-import { RunsView } from './runs-view.ts';
-import { StatusBar } from './status-bar.ts';
-import { WorkspaceRuns } from './workspace-runs.ts';
+import { onFirstConfig } from './configs/configs.ts';
+import type { DeviceLauncher } from './devices/devices.ts';
+import { createLog, type Log, logFailure } from './editor/log.ts';
+import { Notifier } from './editor/notifier.ts';
+import { PresetGallery } from './panels/preset-gallery.ts';
+import { RunPanels } from './panels/run-panels.ts';
+import { createRunActions } from './runs/run-actions.ts';
+import { type Launcher, RunController } from './runs/run-controller.ts';
+import { announceEnd } from './runs/run-endings.ts';
+import { WorkspaceRuns } from './runs/workspace-runs.ts';
+import { ConfigCodeLens } from './views/config-code-lens.ts';
+import { keepContextKeys } from './views/context-keys.ts';
+import { RunsView } from './views/runs-view.ts';
+import { StatusBar } from './views/status-bar.ts';
 
 /** What tests inside VS Code see of the extension; nothing else does. */
 export interface TestApi {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { lensCommands } from '../../extension/config-code-lens.ts';
-import type { LiveRun } from '../../extension/live-run.ts';
+import type { LiveRun } from '../../extension/runs/live-run.ts';
+import { lensCommands } from '../../extension/views/config-code-lens.ts';
 import type { RunRecord } from '../../sidecar/runs/run-record.ts';
 import { closeAllEditors, openEditor, tinyConfig, writeConfig } from './support.ts';
 

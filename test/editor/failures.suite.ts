@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/extension.ts';
-import type { RunEnd } from '../../extension/live-run.ts';
-import { announceEnd } from '../../extension/run-endings.ts';
+import type { RunEnd } from '../../extension/runs/live-run.ts';
+import { announceEnd } from '../../extension/runs/run-endings.ts';
 import {
   actionTitles,
   activate,

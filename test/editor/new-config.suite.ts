@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { createConfig, type DataChoice } from '../../extension/new-config.ts';
-import { dataItems } from '../../extension/new-config-data.ts';
+import { createConfig } from '../../extension/configs/new-config.ts';
+import { type DataChoice, dataItems } from '../../extension/configs/new-config-data.ts';
 import { diagnose, readConfig } from '../../sidecar/config/diagnose.ts';
 import type { PresetId } from '../../sidecar/config/preset-list.ts';
 import { activate, closeAllEditors, notificationOf, projectFile, until, workspaceFolder } from './support.ts';

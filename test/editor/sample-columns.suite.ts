@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleColumns } from '../../extension/sample-columns.ts';
+import { sampleColumns } from '../../extension/panels/sample-columns.ts';
 
 describe('columns of sample grids', () => {
   let run: string;

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { readDevice, writeDevice } from '../../extension/device-edit.ts';
-import { deviceItems } from '../../extension/device-items.ts';
-import { findDevices } from '../../extension/devices.ts';
+import { readDevice, writeDevice } from '../../extension/devices/device-edit.ts';
+import { deviceItems } from '../../extension/devices/device-items.ts';
+import { findDevices } from '../../extension/devices/devices.ts';
+import { downloadText } from '../../extension/devices/install-cuda.ts';
+import { choose } from '../../extension/devices/select-device.ts';
 import type { TestApi } from '../../extension/extension.ts';
-import { downloadText } from '../../extension/install-cuda.ts';
-import { choose } from '../../extension/select-device.ts';
 import type { DeviceStatus } from '../../sidecar/config/device-list.ts';
 import {
   actionTitles,

@@ -1,9 +1,9 @@
 /** What the suites share: the extension's parts, files in the workspace, and waiting for events. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Notification } from '../../extension/editor/notifier.ts';
 import type { TestApi } from '../../extension/extension.ts';
-import type { RunEnd } from '../../extension/live-run.ts';
-import type { Notification } from '../../extension/notifier.ts';
+import type { RunEnd } from '../../extension/runs/live-run.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 export { manifest };

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/extension.ts';
-import { RunController } from '../../extension/run-controller.ts';
+import { RunController } from '../../extension/runs/run-controller.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
 import {
   actionTitles,

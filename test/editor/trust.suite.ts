@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { train } from '../../extension/train.ts';
-import { assertMayTrain } from '../../extension/trust.ts';
+import { assertMayTrain } from '../../extension/editor/trust.ts';
+import { train } from '../../extension/runs/train.ts';
 import { activate, manifest, writeConfig } from './support.ts';
 
 const restricted = { isTrusted: false };

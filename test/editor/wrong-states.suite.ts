@@ -1,7 +1,7 @@
 /** Every command in states in which it can do nothing: it says why. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findConfigs } from '../../extension/configs.ts';
+import { findConfigs } from '../../extension/configs/configs.ts';
 import type { TestApi } from '../../extension/extension.ts';
 import {
   actionTitles,

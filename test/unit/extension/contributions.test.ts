@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { commandIds } from '../../../extension/command-ids.ts';
+import { commandIds } from '../../../extension/editor/command-ids.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 

@@ -6,7 +6,7 @@ import {
   type OpenPanel,
   readOpenPanels,
   writeOpenPanels,
-} from '../../../extension/open-panels.ts';
+} from '../../../extension/panels/open-panels.ts';
 
 const panel = (directory: string, title: string): OpenPanel => ({ directory, title, column: 2 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CliEvent, runCli } from '../../../extension/sidecar-cli.ts';
+import { type CliEvent, runCli } from '../../../extension/processes/sidecar-cli.ts';
 import { needs, posix } from '../conditions.ts';
 
 describe('running gan beside the window', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { threadArguments } from '../../../extension/thread-arguments.ts';
+import { threadArguments } from '../../../extension/editor/thread-arguments.ts';
 
 describe('gan.sidecar.threads as arguments', () => {
   const cases: readonly (readonly [unknown, readonly string[]])[] = [

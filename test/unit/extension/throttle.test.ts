@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { DeltaQueue } from '../../../extension/delta-queue.ts';
-import { throttle } from '../../../extension/throttle.ts';
+import { throttle } from '../../../extension/editor/throttle.ts';
+import { DeltaQueue } from '../../../extension/panels/delta-queue.ts';
 import type { ToPanel } from '../../../webview/messages.ts';
 
 const metrics = (step: number) => ({

@@ -1,0 +1,58 @@
+/** What is new for a panel, gathered so that its page is drawn once a second: more would cost training time. */
+import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { PanelRun, PanelSample, ToPanel } from '../../webview/messages.ts';
+import { throttle } from '../editor/throttle.ts';
+
+/** In milliseconds. */
+const INTERVAL = 1000;
+
+export class DeltaQueue {
+  readonly #post: (message: ToPanel) => void;
+  #rows: MetricsRow[] = [];
+  #samples: PanelSample[] = [];
+  #run: PanelRun | undefined;
+  #sending = throttle(INTERVAL, () => this.#send());
+
+  constructor(post: (message: ToPanel) => void) {
+    this.#post = post;
+  }
+
+  /** Goes out at once: it holds all that was waiting. */
+  snapshot(message: Extract<ToPanel, { readonly type: 'snapshot' }>): void {
+    this.clear();
+    this.#post(message);
+  }
+
+  metrics(rows: readonly MetricsRow[]): void {
+    for (const row of rows) this.#rows.push(row);
+    this.#sending.call();
+  }
+
+  samples(samples: readonly PanelSample[]): void {
+    this.#samples.push(...samples);
+    this.#sending.call();
+  }
+
+  run(run: PanelRun): void {
+    this.#run = run;
+    this.#sending.call();
+  }
+
+  clear(): void {
+    this.#rows = [];
+    this.#samples = [];
+    this.#run = undefined;
+    this.#sending.dispose();
+    this.#sending = throttle(INTERVAL, () => this.#send());
+  }
+
+  /** At most three messages, the state last: what it announces is then there. */
+  #send(): void {
+    if (this.#rows.length > 0) this.#post({ type: 'metrics', rows: this.#rows });
+    if (this.#samples.length > 0) this.#post({ type: 'samples', samples: this.#samples });
+    if (this.#run) this.#post({ type: 'run', run: this.#run });
+    this.#rows = [];
+    this.#samples = [];
+    this.#run = undefined;
+  }
+}

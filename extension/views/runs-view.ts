@@ -1,0 +1,91 @@
+/** The view "Runs": every run of the workspace with its state, newest first. */
+import * as vscode from 'vscode';
+import { durationText } from '../../sidecar/runs/pace.ts';
+import { type Log, logFailure } from '../editor/log.ts';
+import { throttle } from '../editor/throttle.ts';
+import { progressText } from '../runs/progress.ts';
+import type { RunController } from '../runs/run-controller.ts';
+import { type ListedRun, stateLabel, timeLabel, type WorkspaceRuns } from '../runs/workspace-runs.ts';
+
+/** Progress in the view is brought up to date at most this often, in milliseconds. */
+const REFRESH_INTERVAL = 1000;
+
+export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
+  readonly #runs: WorkspaceRuns;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(runs: WorkspaceRuns, controller: RunController, log: Log) {
+    this.#runs = runs;
+    this.#log = log;
+    const refresh = throttle(REFRESH_INTERVAL, () => this.#changed.fire(undefined));
+    const view = vscode.window.createTreeView('gan.runs', { treeDataProvider: this, showCollapseAll: false });
+    this.#subscriptions = [
+      view,
+      refresh,
+      runs.onDidChange(refresh.call),
+      controller.onDidChange(() => view.visible && refresh.call()),
+      view.onDidChangeVisibility(refresh.call),
+      this.#changed,
+    ];
+  }
+
+  async getChildren(element?: ListedRun): Promise<ListedRun[]> {
+    if (element) return [];
+    try {
+      return await this.#runs.list();
+    } catch (error) {
+      logFailure(this.#log, 'Listing runs')(error);
+      return [];
+    }
+  }
+
+  getTreeItem(run: ListedRun): vscode.TreeItem {
+    return runItem(run);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** How a run stands in the view; menus choose their entries by its context value. */
+export function runItem(run: ListedRun): vscode.TreeItem {
+  const item = new vscode.TreeItem(run.name);
+  item.id = run.directory;
+  item.description = [stateLabel(run.state), progressText(run), timeLabel(run)].filter(Boolean).join(' · ');
+  item.iconPath = icons[run.state];
+  item.contextValue = `run-${run.resumable ? 'resumable' : run.state}`;
+  item.tooltip = tooltip(run);
+  item.accessibilityInformation = { label: `${run.name}, ${item.description}` };
+  item.command = { command: 'gan.openRun', title: vscode.l10n.t('Open Run'), arguments: [run.directory] };
+  return item;
+}
+
+const icon = (id: string, color: string) => new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
+
+const icons: Record<ListedRun['state'], vscode.ThemeIcon> = {
+  starting: new vscode.ThemeIcon('loading~spin'),
+  running: icon('pulse', 'charts.green'),
+  paused: icon('debug-pause', 'charts.yellow'),
+  stopping: new vscode.ThemeIcon('loading~spin'),
+  finished: icon('pass', 'charts.green'),
+  stopped: new vscode.ThemeIcon('debug-stop'),
+  failed: icon('error', 'charts.red'),
+  interrupted: icon('warning', 'charts.yellow'),
+};
+
+function tooltip({ record, directory, state }: ListedRun): string {
+  const took = record?.endedAt && durationText((Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000);
+  return [
+    record?.error?.message,
+    state === 'interrupted' ? vscode.l10n.t('The process ended unexpectedly. Resume from the last checkpoint.') : '',
+    record?.device && `${record.device.name} (${record.device.engine})`,
+    took && vscode.l10n.t('took {0}', took),
+    directory,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
