@@ -19,8 +19,6 @@ export type ToPanel =
       readonly run: PanelRun;
       readonly metrics: readonly MetricsRow[];
       readonly samples: readonly PanelSample[];
-      /** What the columns of a sample grid show, again and again; empty: every image is generated. */
-      readonly sampleColumns: readonly string[];
     }
   | { readonly type: 'run'; readonly run: PanelRun }
   | { readonly type: 'metrics'; readonly rows: readonly MetricsRow[] }

@@ -8,7 +8,6 @@ import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
 import { shownCurves } from './run/curves.ts';
 import { MetricsHistory } from './run/metrics-history.ts';
 import { isLive, spokenSummary } from './run/run-text.ts';
-import type { GridColumns } from './samples/sample-stage.ts';
 import { SampleTimeline } from './samples/sample-timeline.ts';
 import { StatisticsSection } from './statistics/statistics-section.ts';
 import type { ViewState } from './view-state.ts';
@@ -20,9 +19,6 @@ export interface Host {
 
 /** Commands whose effect is a change of state, so that the buttons wait for it. */
 const CHANGING_STATE: readonly Command[] = ['pause', 'resume', 'stop', 'resumeRun'];
-
-/** Pixels between the images of a grid. */
-const GRID_MARGIN = 2;
 
 export class RunPanel {
   readonly #host: Host;
@@ -36,7 +32,6 @@ export class RunPanel {
   readonly #root: HTMLElement;
   #view: ViewState;
   #run: PanelRun | null = null;
-  #sampleColumns: readonly string[] = [];
   /** Sent and not yet seen to take effect. */
   #pending: Command | null = null;
   #frame: number | null = null;
@@ -61,7 +56,6 @@ export class RunPanel {
       case 'snapshot':
         this.#pending = null;
         this.#history.replace(message.metrics);
-        this.#sampleColumns = message.sampleColumns;
         this.#setRun(message.run);
         this.#samples.replace(message.samples);
         break;
@@ -102,7 +96,7 @@ export class RunPanel {
       );
     }
     this.#run = run;
-    this.#samples.setColumns(this.#gridColumns(run));
+    this.#samples.setLayout(run.samples);
   }
 
   #command(command: Command): void {
@@ -140,11 +134,5 @@ export class RunPanel {
     this.#statistics.update(this.#history, curves, this.#view.statistics);
     this.#samples.setEmptyText(isLive(run.state) ? 'The first sample grid comes soon.' : 'No sample grid was saved.');
     this.#announcer.announce(spokenSummary(run, this.#history, curves));
-  }
-
-  /** Known once the dataset is. */
-  #gridColumns({ dataset }: PanelRun): GridColumns | null {
-    if (this.#sampleColumns.length === 0 || dataset === null) return null;
-    return { names: this.#sampleColumns, pitch: dataset.imageSize + GRID_MARGIN };
   }
 }

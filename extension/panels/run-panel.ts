@@ -11,7 +11,6 @@ import type { FromPanel, PanelSample, ToPanel } from '../../webview/messages.ts'
 import { type Log, logFailure } from '../editor/log.ts';
 import type { RunActions } from '../runs/run-actions.ts';
 import { DeltaQueue } from './delta-queue.ts';
-import { sampleColumns } from './sample-columns.ts';
 import { webviewPage } from './webview-page.ts';
 
 export class RunPanel implements vscode.Disposable {
@@ -21,7 +20,6 @@ export class RunPanel implements vscode.Disposable {
   readonly #log: Log;
   readonly #queue = new DeltaQueue((message) => this.#post(message));
   #following: { dispose(): void } | undefined;
-  #sampleColumns: readonly string[] = [];
 
   readonly onDidDispose: vscode.Event<void>;
   /** It was shown, hidden, moved, or is now the active one or no longer. */
@@ -91,7 +89,6 @@ export class RunPanel implements vscode.Disposable {
         wanted = false;
       },
     };
-    this.#sampleColumns = await sampleColumns(this.directory);
     // Hidden, or asked again, in the meantime.
     if (wanted) this.#following = new RunReader(this.directory).follow((change) => this.#tell(change));
   }
@@ -106,7 +103,6 @@ export class RunPanel implements vscode.Disposable {
           run,
           metrics,
           samples: this.#withUris(samples),
-          sampleColumns: this.#sampleColumns,
         });
         break;
       }

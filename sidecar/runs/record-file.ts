@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { RECORD_FILE } from './layout.ts';
-import type { RunRecord, RunState } from './run-record.ts';
+import { migrateRecord, type RecordV1 } from './migrate-record.ts';
+import { RECORD_VERSION, type RunRecord, type RunState } from './run-record.ts';
 
 const states: ReadonlySet<string> = new Set<RunState>([
   'starting',
@@ -31,22 +32,22 @@ export async function readRunRecord(runDirectory: string): Promise<RunRecord> {
   const record = parse(text);
   if (record === null)
     throw new UserError('runs/bad-run', `${file} is not a run record. The file is damaged or not from gan.`);
-  if (record.version !== 1) {
-    throw new UserError(
-      'runs/other-version',
-      `${file} has format version ${record.version}, this program reads version 1. Update the program.`,
-    );
+  switch (record.version) {
+    case RECORD_VERSION:
+      return record;
+    case 1:
+      return migrateRecord(record, runDirectory);
+    default: {
+      const { version } = record as { readonly version: number };
+      throw new UserError(
+        'runs/other-version',
+        `${file} has format version ${version}, this program reads up to ${RECORD_VERSION}. Update the program.`,
+      );
+    }
   }
-  return record;
 }
 
-/** What the rows of runs hold that were written before records named them. */
-const CURVES_BEFORE: RunRecord['curves'] = [
-  { metric: 'generatorLoss', label: 'Generator' },
-  { metric: 'discriminatorLoss', label: 'Discriminator' },
-];
-
-function parse(text: string): RunRecord | null {
+function parse(text: string): RunRecord | RecordV1 | null {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof RunRecord, unknown>> | null;
     const sound =
@@ -56,7 +57,7 @@ function parse(text: string): RunRecord | null {
       typeof value.state === 'string' &&
       states.has(value.state) &&
       [value.pid, value.step, value.steps, value.seed].every((number) => typeof number === 'number');
-    return sound ? ({ curves: CURVES_BEFORE, ...value } as RunRecord) : null;
+    return sound ? (value as unknown as RunRecord | RecordV1) : null;
   } catch {
     return null;
   }

@@ -1,21 +1,13 @@
 /** The write side of a run as the training loop sees it. `runs/` implements it; tests may too. */
 import type { HostTensor } from '../engine/engine.ts';
+import type { Preview } from '../terms/preview.ts';
 import type { MetricsRow } from './run-record.ts';
-
-/** A grid of images ready to be shown. */
-export interface SampleGrid {
-  /** RGB or grey or RGBA bytes, row major: [height, width, channels]. */
-  readonly pixels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3 | 4;
-}
 
 /** Everything needed to go on exactly as if nothing had happened. */
 export interface CheckpointState {
   readonly step: number;
   readonly seed: number;
-  /** Images of real data consumed: the data position. */
+  /** Examples of real data consumed: the data position. */
   readonly images: number;
   /** Seconds of training so far. */
   readonly seconds: number;
@@ -25,7 +17,7 @@ export interface CheckpointState {
 
 export interface RunRecorder {
   metrics(row: MetricsRow): Promise<void>;
-  sample(step: number, grid: SampleGrid): Promise<void>;
+  sample(step: number, preview: Preview): Promise<void>;
   checkpoint(state: CheckpointState): Promise<void>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
 }

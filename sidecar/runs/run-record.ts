@@ -1,5 +1,9 @@
 /** What `run.json` says of a run. Written atomically whenever it changes; the panel's header. */
 import type { DeviceInfo } from '../engine/engine.ts';
+import type { SampleLayout } from '../terms/preview.ts';
+
+/** 1: datasets had `imageSize` and `channels`, and nothing said what pictures of samples show. */
+export const RECORD_VERSION = 2;
 
 export type RunState = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -8,7 +12,7 @@ export type ObservedState = RunState | 'interrupted';
 
 export interface RunRecord {
   /** Format version of the run directory. */
-  readonly version: 1;
+  readonly version: typeof RECORD_VERSION;
   /** Config name, as in the folder name. */
   readonly name: string;
   /** Absolute path of the config the run was started from. */
@@ -31,10 +35,14 @@ export interface RunRecord {
   readonly dataset: {
     readonly name: string;
     readonly size: number | null;
-    readonly imageSize: number;
-    readonly channels: number;
+    /** What a person calls its examples, "images" for one. */
+    readonly unit: string;
+    /** Of one example: [size, size, channels] of an image, [values] of a row. */
+    readonly shape: readonly number[];
     readonly classes: number;
   } | null;
+  /** What the pictures in `samples/` show; null until the first. */
+  readonly samples: SampleLayout | null;
   /** What the metrics hold to be drawn as losses; empty until the device is open. */
   readonly curves: readonly Curve[];
   /** Set when state is 'failed'. */
@@ -49,7 +57,7 @@ export interface MetricsRow {
   readonly step: number;
   /** Seconds of training since the run began, pauses left out. */
   readonly seconds: number;
-  /** Images of real data seen so far. */
+  /** Examples of real data seen so far. */
   readonly images: number;
   /** Since the row before. */
   readonly imagesPerSecond: number;

@@ -1,20 +1,10 @@
-/** Sample grids on disk: `samples/<step>.png`. */
+/** Pictures of samples on disk: `samples/<step>.png`. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { makeFolder, removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { SAMPLES_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
-import type { SampleGrid } from './recorder.ts';
 import type { SampleFile } from './run-record.ts';
-
-/** PNG bytes of a grid, with its number of channels; equal pixels give equal bytes. */
-export function encodeGrid({ pixels, width, height, channels }: SampleGrid): Promise<Buffer> {
-  return sharp(pixels, { raw: { width, height, channels } })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .png()
-    .toBuffer();
-}
 
 /** Writes the PNG of one step. Throws UserError "runs/disk". */
 export async function saveSample(runDirectory: string, step: number, png: Uint8Array): Promise<SampleFile> {

@@ -1,15 +1,17 @@
 /** The write side of a run directory. One process at a time: hold the run's `Lease` while using it. */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { News } from '../protocol.ts';
+import type { Preview } from '../terms/preview.ts';
 import { AppendFile } from './append-file.ts';
 import { removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
 import { removeCheckpointsAfter, rotateCheckpoints, saveCheckpoint } from './checkpoint.ts';
 import { CONFIG_FILE, LOG_FILE, METRICS_FILE, RECORD_FILE } from './layout.ts';
 import { encodeMetricsRow, truncateMetricsAfter } from './metrics-log.ts';
-import type { CheckpointState, RunRecorder, SampleGrid } from './recorder.ts';
+import type { CheckpointState, RunRecorder } from './recorder.ts';
 import type { MetricsRow, RunRecord } from './run-record.ts';
-import { encodeGrid, removeSamplesAfter, saveSample } from './samples.ts';
+import { removeSamplesAfter, saveSample } from './samples.ts';
 import { EventFile } from './tensorboard.ts';
 
 /** How often run.json follows the step, in milliseconds; every other change is written at once. */
@@ -40,8 +42,8 @@ export class RunWriter implements RunRecorder {
   readonly #options: RunWriterOptions;
   /** What training appends to; null while the run is left as it was. */
   #appended: { readonly metrics: AppendFile; readonly events: EventFile } | null = null;
-  /** A sample grid that came before the run began. */
-  #held: { readonly step: number; readonly grid: SampleGrid } | null = null;
+  /** Samples that came before the run began. */
+  #held: { readonly step: number; readonly preview: Preview } | null = null;
   #record: RunRecord;
   #recordWritten = 0;
   #recordWrites: Promise<void> = Promise.resolve();
@@ -97,7 +99,7 @@ export class RunWriter implements RunRecorder {
     await this.update({});
     const held = this.#held;
     this.#held = null;
-    if (held !== null) await this.sample(held.step, held.grid);
+    if (held !== null) await this.sample(held.step, held.preview);
   }
 
   get record(): RunRecord {
@@ -134,14 +136,15 @@ export class RunWriter implements RunRecorder {
     }
   }
 
-  async sample(step: number, grid: SampleGrid): Promise<void> {
+  async sample(step: number, preview: Preview): Promise<void> {
     if (this.#appended === null) {
-      this.#held = { step, grid };
+      this.#held = { step, preview };
       return;
     }
-    const png = await encodeGrid(grid);
+    const { layout, bytes: png, width, height, channels } = preview;
+    // A panel that hears of the picture has to know what it shows.
+    if (!isDeepStrictEqual(layout, this.#record.samples)) await this.update({ samples: layout });
     const sample = await saveSample(this.directory, step, png);
-    const { width, height, channels } = grid;
     this.#appended.events.image(step, 'samples', { png, width, height, channels });
     this.#onNews({ method: 'sample', params: sample });
   }

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeFileAtomic } from '../runs/atomic-file.ts';
 import { RECORD_FILE } from '../runs/layout.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import { RECORD_VERSION, type RunRecord } from '../runs/run-record.ts';
 import { recordedError } from './failure.ts';
 import type { NewRun } from './prepare.ts';
 
@@ -14,7 +14,7 @@ export async function recordEarlyFailure(start: NewRun, thrown: unknown): Promis
   const file = join(resolve(start.runDirectory), RECORD_FILE);
   const now = new Date().toISOString();
   const record: RunRecord = {
-    version: 1,
+    version: RECORD_VERSION,
     name: basename(start.configFile),
     configPath: resolve(start.configFile),
     startedAt: now,
@@ -28,6 +28,7 @@ export async function recordEarlyFailure(start: NewRun, thrown: unknown): Promis
     steps: 0,
     seed: 0,
     dataset: null,
+    samples: null,
     curves: [],
     error: recordedError(thrown),
   };

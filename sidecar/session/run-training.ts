@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '../protocol.ts';
 import type { RunCommand } from '../runs/connection.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import { RECORD_VERSION, type RunRecord } from '../runs/run-record.ts';
 import { removeSession, writeSession } from '../runs/session-file.ts';
 import { RunWriter } from '../runs/writer.ts';
 import type { TrainingControl } from './control.ts';
@@ -119,7 +119,7 @@ async function serve(writer: RunWriter, control: TrainingControl): Promise<RunSe
 
 function firstRecord({ config, configFile, startedAt, checkpoint }: PreparedRun): RunRecord {
   return {
-    version: 1,
+    version: RECORD_VERSION,
     name: config.name,
     configPath: configFile,
     startedAt: startedAt ?? new Date().toISOString(),
@@ -133,6 +133,7 @@ function firstRecord({ config, configFile, startedAt, checkpoint }: PreparedRun)
     steps: config.training.steps ?? 0,
     seed: config.training.seed,
     dataset: null,
+    samples: null,
     curves: [],
     error: null,
   };

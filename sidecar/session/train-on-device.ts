@@ -5,6 +5,7 @@ import type { UserError } from '../errors.ts';
 import { listCheckpoints, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import type { Curve, RunRecord } from '../runs/run-record.ts';
 import type { NewsItem, RunWriter } from '../runs/writer.ts';
+import { UNITS } from '../terms/modality.ts';
 import type { TrainingControl } from './control.ts';
 import type { PreparedRun } from './prepare.ts';
 import { RecorderProgress } from './recorder-progress.ts';
@@ -156,14 +157,14 @@ function datasetRecord({ info }: Dataset): NonNullable<RunRecord['dataset']> {
   return {
     name: info.name,
     size: Number.isFinite(info.size) ? info.size : null,
-    imageSize: info.shape[0] ?? 0,
-    channels: info.shape[2] ?? 0,
+    unit: UNITS[info.modality],
+    shape: info.shape,
     classes: info.classNames?.length ?? 0,
   };
 }
 
 function startLine(device: DeviceInfo, { info }: Dataset, steps: number, from: number): string {
-  const images = Number.isFinite(info.size) ? `${info.size} images` : 'endless';
+  const examples = Number.isFinite(info.size) ? `${info.size} ${UNITS[info.modality]}` : 'endless';
   const begin = from === 0 ? `training ${steps} steps` : `resuming at step ${from} of ${steps}`;
-  return `${begin} on ${info.name} (${images}, ${info.shape.join('×')}), ${device.name}, ${device.engine}`;
+  return `${begin} on ${info.name} (${examples}, ${info.shape.join('×')}), ${device.name}, ${device.engine}`;
 }

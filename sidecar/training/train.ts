@@ -11,6 +11,7 @@ import { notFiniteTensor, restoreCheckpoint, takeCheckpoint } from './checkpoint
 import { TrainingClock } from './clock.ts';
 import { createTrainer } from './create-trainer.ts';
 import { notFiniteError } from './not-finite.ts';
+import { previews } from './previews.ts';
 import { Variables } from './variables.ts';
 
 export interface TrainOptions {
@@ -38,6 +39,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
   const variables = new Variables();
   const trainer = createTrainer(config, dataset, variables, engine);
   const { imagesPerStep } = trainer;
+  const { request, preview } = previews(config, dataset);
   const batches = new Batches(dataset, imagesPerStep, config.training.seed, config.data);
 
   try {
@@ -51,7 +53,7 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
     let lastSave = clock.seconds();
     let lastRow = { step, seconds: clock.seconds() };
     const sample = async () => {
-      await recorder.sample(step, await trainer.sample(step));
+      await recorder.sample(step, await preview(await trainer.sample(step, request)));
       lastGrid = clock.seconds();
     };
     const save = async () => {

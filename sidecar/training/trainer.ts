@@ -1,14 +1,15 @@
 /** What the training loop drives, whatever is trained. */
 import type { Batch } from '../data/dataset.ts';
-import type { SampleGrid } from '../runs/recorder.ts';
+import type { HostTensor } from '../engine/engine.ts';
+import type { SampleRequest, SampleSet } from '../modalities/modality.ts';
 import type { Curve } from '../runs/run-record.ts';
 import type { StepOutcome } from './update/outcome.ts';
 
-/** Images to make: `labels` for a conditional model, one class number an image. */
+/** Examples to make: `labels` for a conditional model, one class number an example. */
 export interface GenerateRequest {
   readonly count: number;
   readonly labels: ArrayLike<number> | null;
-  /** Decides the latents; the same seed gives the same images. */
+  /** Decides the latents; the same seed gives the same examples. */
   readonly seed: number;
 }
 
@@ -16,13 +17,13 @@ export interface GenerateRequest {
 export interface Trainer {
   /** Losses to draw, most important first; at most four. */
   readonly curves: readonly Curve[];
-  /** Real images that one step takes; the loop reads batches of this size. */
+  /** Real examples that one step takes; the loop reads batches of this size. */
   readonly imagesPerStep: number;
   /** Trains on one batch. `step` counts from 0 and selects noise, dropout and schedules. */
   step(step: number, batch: Batch): Promise<StepOutcome>;
-  /** The sample grid after `step` steps, of latents that are the same throughout the run. */
-  sample(step: number): Promise<SampleGrid>;
-  /** Images as NHWC in [−1, 1], with the weights that samples are made with; `step` as in `sample`. */
-  generate(request: GenerateRequest, step: number): Promise<Float32Array>;
+  /** Samples after `step` steps, of latents or sources that are the same throughout the run. */
+  sample(step: number, request: SampleRequest): Promise<SampleSet>;
+  /** Examples [n, …] in [−1, 1] as in a sample set, with the weights that samples are made with; `step` as in `sample`. */
+  generate(request: GenerateRequest, step: number): Promise<HostTensor>;
   dispose(): void;
 }

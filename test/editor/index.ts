@@ -23,7 +23,6 @@ export async function run(): Promise<void> {
   await import('./activation.suite.ts');
   await import('./editing.suite.ts');
   await import('./new-config.suite.ts');
-  await import('./sample-columns.suite.ts');
   await import('./code-lens.suite.ts');
   await import('./select-device.suite.ts');
   await import('./wrong-states.suite.ts');

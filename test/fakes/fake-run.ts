@@ -9,7 +9,7 @@ import { loadConfig } from '../../sidecar/config/load.ts';
 import { PROTOCOL_VERSION } from '../../sidecar/protocol.ts';
 import type { RunCommand } from '../../sidecar/runs/connection.ts';
 import { Lease } from '../../sidecar/runs/lease.ts';
-import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
+import { type MetricsRow, RECORD_VERSION } from '../../sidecar/runs/run-record.ts';
 import { writeSession } from '../../sidecar/runs/session-file.ts';
 import { RunWriter } from '../../sidecar/runs/writer.ts';
 import { RunServer } from '../../sidecar/session/server.ts';
@@ -39,7 +39,7 @@ export async function openRun(onNews: (news: Parameters<RunServer['broadcast']>[
     resumedFrom: null,
     onNews,
     record: {
-      version: 1,
+      version: RECORD_VERSION,
       name: config.name,
       configPath: values.config,
       startedAt: new Date().toISOString(),
@@ -53,6 +53,7 @@ export async function openRun(onNews: (news: Parameters<RunServer['broadcast']>[
       steps: 1000,
       seed: 0,
       dataset: null,
+      samples: null,
       curves: [
         { metric: 'generatorLoss', label: 'Generator' },
         { metric: 'discriminatorLoss', label: 'Discriminator' },

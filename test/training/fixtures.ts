@@ -4,8 +4,9 @@ import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import type { ArchitectureName, ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { HostTensor } from '../../sidecar/engine/engine.ts';
-import type { CheckpointState, RunControl, RunRecorder, SampleGrid } from '../../sidecar/runs/recorder.ts';
+import type { CheckpointState, RunControl, RunRecorder } from '../../sidecar/runs/recorder.ts';
 import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
+import type { Preview } from '../../sidecar/terms/preview.ts';
 import { uniforms } from '../../sidecar/training/counter-random.ts';
 
 /** Part of a config, in any depth. */
@@ -106,7 +107,7 @@ export function memoryDataset(images: Float32Array, imageSize: number, channels:
 /** Keeps everything in memory. */
 export class MemoryRecorder implements RunRecorder {
   readonly rows: MetricsRow[] = [];
-  readonly samples = new Map<number, SampleGrid>();
+  readonly samples = new Map<number, Preview>();
   readonly checkpoints: CheckpointState[] = [];
   /** What ended the run, where a test keeps it here. */
   failure: Error | undefined;
@@ -115,8 +116,8 @@ export class MemoryRecorder implements RunRecorder {
     this.rows.push(row);
   }
 
-  async sample(step: number, grid: SampleGrid): Promise<void> {
-    this.samples.set(step, grid);
+  async sample(step: number, preview: Preview): Promise<void> {
+    this.samples.set(step, preview);
   }
 
   async checkpoint(state: CheckpointState): Promise<void> {

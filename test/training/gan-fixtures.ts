@@ -3,6 +3,9 @@
 import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
+import type { Picture } from '../../sidecar/modalities/images/grid.ts';
+import { images, pictureOf } from '../../sidecar/modalities/images/images.ts';
+import type { AdversarialArchitecture } from '../../sidecar/models/architecture.ts';
 import { architectures } from '../../sidecar/models/index.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
 import type { Trainer } from '../../sidecar/training/trainer.ts';
@@ -14,6 +17,8 @@ export interface Opened {
   readonly variables: Variables;
   /** Steps from `from` on, each on the dataset's next images. */
   steps(count: number, from?: number): Promise<StepOutcome[]>;
+  /** The sample grid after so many steps. */
+  picture(step: number): Promise<Picture>;
   close(): Promise<void>;
 }
 
@@ -38,6 +43,11 @@ export async function open(
       }
       return outcomes;
     },
+    async picture(step) {
+      const { from = 'latent' } = architectures[config.model.architecture] as Partial<AdversarialArchitecture>;
+      const request = images.request(config.monitor.gridSize, from !== 'latent');
+      return pictureOf(await trainer.sample(step, request), { request, shape: dataset.info.shape });
+    },
     async close() {
       trainer.dispose();
       variables.dispose();
@@ -46,8 +56,8 @@ export async function open(
   };
 }
 
-export function batchAt(dataset: Dataset, step: number, images: number): Promise<Batch> {
-  return dataset.read(Array.from({ length: images }, (_, i) => (step * images + i) % dataset.info.size));
+export function batchAt(dataset: Dataset, step: number, count: number): Promise<Batch> {
+  return dataset.read(Array.from({ length: count }, (_, i) => (step * count + i) % dataset.info.size));
 }
 
 export const architectureNames = Object.keys(architectures) as (keyof typeof architectures)[];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Dataset } from '../../sidecar/data/dataset.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
+import { toSize } from '../../sidecar/modalities/images/images.ts';
 import type { CheckpointState } from '../../sidecar/runs/recorder.ts';
 import { train } from '../../sidecar/training/train.ts';
 import { close, MemoryRecorder, noiseDataset, numbersOf, tinyConfig, undisturbed } from './fixtures.ts';
@@ -88,7 +89,7 @@ describe('what adversarial training remembers', function () {
         );
       };
       const first = await moved(2, 0);
-      const grid = await opened.trainer.sample(2);
+      const grid = await opened.picture(2);
       assert.deepEqual([grid.width, grid.height], [38, 38]);
       // At 4 pixels, each becomes a square of 4 × 4.
       for (let y = 0; y < 16; y++) {
@@ -101,7 +102,7 @@ describe('what adversarial training remembers', function () {
       const third = await moved(4, 6);
       assert.ok(second.length > first.length && third.length > second.length, `${[first, second, third]}`);
       for (const name of first.filter((each) => !/rgb/i.test(each))) assert.ok(second.includes(name), name);
-      assert.equal((await opened.trainer.sample(10)).width, 38);
+      assert.equal((await opened.picture(10)).width, 38);
     } finally {
       await opened.close();
     }
@@ -115,8 +116,8 @@ describe('what adversarial training remembers', function () {
     const opened = await open(config, noiseDataset(16, 1), cpu);
     try {
       const request = { count: 4, labels: null, seed: 1 };
-      const before = await opened.trainer.generate(request, 2500);
-      const after = await opened.trainer.generate(request, 2501);
+      const before = toSize(await opened.trainer.generate(request, 2500), [16, 16, 1]);
+      const after = toSize(await opened.trainer.generate(request, 2501), [16, 16, 1]);
       const difference = Math.max(...before.map((x, i) => Math.abs(x - (after[i] as number))));
       assert.ok(difference > 0 && difference < 0.01, `${difference}`);
     } finally {
@@ -141,14 +142,14 @@ describe('what adversarial training remembers', function () {
         close(values[`ema/${name}`]?.data[0] as number, average, 1e-6);
         assert.deepEqual(values[`ema/${statistic}`]?.data, values[statistic]?.data);
       }
-      const before = await opened.trainer.sample(5);
+      const before = await opened.picture(5);
       const values = await opened.variables.read();
       values[name]?.data.fill(0);
       opened.variables.assign(values);
-      assert.deepEqual(await opened.trainer.sample(5), before);
+      assert.deepEqual(await opened.picture(5), before);
       values[`ema/${name}`]?.data.fill(0);
       opened.variables.assign(values);
-      assert.notDeepEqual(await opened.trainer.sample(5), before);
+      assert.notDeepEqual(await opened.picture(5), before);
     } finally {
       await opened.close();
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ArchitectureName, LossName } from '../../sidecar/config/resolved-config.ts';
 import type { Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
+import { toSize } from '../../sidecar/modalities/images/images.ts';
 import { objectives } from '../../sidecar/objectives/index.ts';
 import { createEagerEngine } from './engines.ts';
 import { close, noiseDataset, type Overrides, tinyConfig } from './fixtures.ts';
@@ -86,13 +87,13 @@ describe('adversarial steps', function () {
       const opened = await open(tinyConfig({ model, monitor: { gridSize: 3 } }), data, () => createEngine('cpu'));
       try {
         for (const { notFinite } of await opened.steps(2)) assert.equal(notFinite, null);
-        const grid = await opened.trainer.sample(2);
+        const grid = await opened.picture(2);
         assert.deepEqual([grid.width, grid.height, grid.channels], [3 * (size + 2) + 2, 3 * (size + 2) + 2, channels]);
         const request = { count: 5, labels: null, seed: 3 };
-        const images = await opened.trainer.generate(request, 2);
+        const images = toSize(await opened.trainer.generate(request, 2), data.info.shape);
         assert.equal(images.length, 5 * size * size * channels);
         assert.ok(images.every((x) => x >= -1 && x <= 1));
-        assert.deepEqual(await opened.trainer.generate(request, 2), images);
+        assert.deepEqual(toSize(await opened.trainer.generate(request, 2), data.info.shape), images);
       } finally {
         await opened.close();
       }

@@ -134,7 +134,7 @@ type Train = <T>(use: (trainer: Trainer, variables: Variables) => Promise<T>) =>
 export async function checkResume(train: Train, spec: ModelSpec): Promise<void> {
   const trainFrom = async (first: number, trainer: Trainer, variables: Variables) => ({
     rows: await trainOnNoise(trainer, spec, first, 4),
-    grid: await trainer.sample(4),
+    grid: await trainer.sample(4, { count: 4, columns: 2 }),
     state: await variables.read(),
   });
   const whole = await train((trainer, variables) => trainFrom(0, trainer, variables));

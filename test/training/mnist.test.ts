@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 import type { Dataset } from '../../sidecar/data/dataset.ts';
 import { openDataset } from '../../sidecar/data/open.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
@@ -54,7 +55,7 @@ describe('training on MNIST', function () {
       assert.ok(Math.abs((first?.realScore ?? 0) - 0.5) < 0.2);
       assert.notEqual(last?.realScore, first?.realScore);
       if (steps >= 60) {
-        const [before, after] = [brightness(recorder, 0), brightness(recorder, steps)];
+        const [before, after] = [await brightness(recorder, 0), await brightness(recorder, steps)];
         assert.ok(after < before - 15, `mean of the first grid ${before}, of the last ${after}`);
       }
     });
@@ -62,7 +63,7 @@ describe('training on MNIST', function () {
 });
 
 /** Mean byte of a grid: about 128 from an untrained generator, 33 for MNIST. */
-function brightness(recorder: MemoryRecorder, step: number): number {
-  const pixels = recorder.samples.get(step)?.pixels ?? new Uint8Array();
+async function brightness(recorder: MemoryRecorder, step: number): Promise<number> {
+  const pixels = await sharp(recorder.samples.get(step)?.bytes).raw().toBuffer();
   return pixels.reduce((sum, x) => sum + x, 0) / pixels.length;
 }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { createEngine } from '../../sidecar/engine/index.ts';
-import type { SampleGrid } from '../../sidecar/runs/recorder.ts';
-import { toGrid } from '../../sidecar/training/grid.ts';
+import { type Picture, toGrid } from '../../sidecar/modalities/images/grid.ts';
 import { noiseDataset, type Overrides, tinyConfig } from './fixtures.ts';
 import { open } from './gan-fixtures.ts';
 
 /** The pixels of the cell at a row and column. */
-function cell({ pixels, width, channels }: SampleGrid, size: number, row: number, column: number): number[] {
+function cell({ pixels, width, channels }: Picture, size: number, row: number, column: number): number[] {
   const lines = Array.from({ length: size }, (_, y) => {
     const start = ((2 + row * (size + 2) + y) * width + 2 + column * (size + 2)) * channels;
     return [...pixels.subarray(start, start + size * channels)];
@@ -34,10 +33,7 @@ describe('sample grid', function () {
 
   it('is the same for the same weights and seed', async () => {
     const draw = (seed: number) =>
-      withTrainer({ training: { seed } }, noiseDataset(), async ({ trainer }) => [
-        await trainer.sample(0),
-        await trainer.sample(0),
-      ]);
+      withTrainer({ training: { seed } }, noiseDataset(), async ({ picture }) => [await picture(0), await picture(0)]);
     const [first, second] = await draw(7);
     assert.deepEqual(first, second);
     assert.deepEqual((await draw(7))[0], first);
@@ -45,14 +41,14 @@ describe('sample grid', function () {
   });
 
   it('shows the classes of a conditional model in order', async () => {
-    await withTrainer({ model: { conditional: true } }, noiseDataset(), async ({ trainer, variables }) => {
+    await withTrainer({ model: { conditional: true } }, noiseDataset(), async ({ picture, variables }) => {
       // A generator that sees the label alone: equal classes give equal images.
       const values = await variables.read();
       const kernel = values['generator/dense_1/kernel'];
       assert.ok(kernel);
       kernel.data.fill(0, 0, 3 * 256);
       variables.assign(values);
-      const grid = await trainer.sample(0);
+      const grid = await picture(0);
       const cells = [0, 1, 2, 3].map((at) => cell(grid, 8, Math.floor(at / 2), at % 2));
       assert.deepEqual(cells[3], cells[0]);
       assert.notDeepEqual(cells[1], cells[0]);
@@ -62,12 +58,12 @@ describe('sample grid', function () {
 
   it('gives each of several generators rows of its own', async () => {
     const overrides: Overrides = { model: { generators: 2 }, monitor: { gridSize: 4 } };
-    await withTrainer(overrides, noiseDataset(), async ({ trainer, variables }) => {
-      const before = await trainer.sample(0);
+    await withTrainer(overrides, noiseDataset(), async ({ picture, variables }) => {
+      const before = await picture(0);
       const values = await variables.read();
       values['generator_2/dense_3/bias']?.data.fill(1);
       variables.assign(values);
-      const after = await trainer.sample(0);
+      const after = await picture(0);
       for (let row = 0; row < 4; row++) {
         const changed = cell(before, 8, row, 1).join() !== cell(after, 8, row, 1).join();
         assert.equal(changed, row % 2 === 1, `row ${row}`);
@@ -78,8 +74,8 @@ describe('sample grid', function () {
   it('super-resolution: shows what was given, what was made and the real image', async () => {
     const data = noiseDataset(16, 3, 10);
     const overrides: Overrides = { model: { architecture: 'super-resolution' }, monitor: { gridSize: 3 } };
-    await withTrainer(overrides, data, async ({ trainer }) => {
-      const grid = await trainer.sample(0);
+    await withTrainer(overrides, data, async ({ picture }) => {
+      const grid = await picture(0);
       const pixels = 16 * 16 * 3;
       // Three rows of one image each, from all over the dataset.
       const images = (await data.read([0, 3, 6])).examples.data as Float32Array;
@@ -101,15 +97,15 @@ describe('sample grid', function () {
         }
         assert.notDeepEqual(cell(grid, 16, row, 1), cell(grid, 16, row, 2));
       }
-      assert.deepEqual(await trainer.sample(0), grid);
+      assert.deepEqual(await picture(0), grid);
     });
   });
 
   it('image-to-image: shows the input, what was made and the real image', async () => {
     const data = noiseDataset(16, 3, 2, 1);
     const overrides: Overrides = { model: { architecture: 'image-to-image' }, monitor: { gridSize: 2 } };
-    await withTrainer(overrides, data, async ({ trainer }) => {
-      const grid = await trainer.sample(0);
+    await withTrainer(overrides, data, async ({ picture }) => {
+      const grid = await picture(0);
       const { examples, sources } = await data.read([0, 1]);
       assert.ok(sources);
       const [images, inputs] = [examples.data as Float32Array, sources.data as Float32Array];
@@ -127,7 +123,7 @@ describe('sample grid', function () {
   it('makes images on request that the seed decides, of the classes asked for', async () => {
     await withTrainer({ model: { conditional: true } }, noiseDataset(), async ({ trainer }) => {
       const make = (count: number, seed: number, label: number) =>
-        trainer.generate({ count, seed, labels: Array(count).fill(label) }, 0);
+        trainer.generate({ count, seed, labels: Array(count).fill(label) }, 0).then(({ data }) => data as Float32Array);
       const many = await make(150, 1, 0);
       assert.equal(many.length, 150 * 64);
       // Another batch size sums in another order.

@@ -101,7 +101,7 @@ describe('vae', () => {
         close(metrics.reconstruction ?? 0, reconstruction, 1e-5);
         close(metrics.loss ?? 0, reconstruction + beta * kl, 1e-5);
 
-        const images = await trainer.generate({ count: 2, labels: null, seed: 0 }, 0);
+        const images = (await trainer.generate({ count: 2, labels: null, seed: 0 }, 0)).data as Float32Array;
         const pixel = likelihood === 'bernoulli' ? 2 / (1 + Math.exp(-b)) - 1 : b;
         for (const each of images) close(each, pixel, 1e-6);
       });
@@ -166,7 +166,7 @@ describe('training of vae', function () {
       const losses: number[] = [];
       for (let step = 0; step < 150; step++) losses.push((await trainer.step(step, batch)).metrics.loss ?? 0);
       assert.ok((losses.at(-1) ?? 0) < 0.1 * (losses[0] ?? 0), `from ${losses[0]} to ${losses.at(-1)} nats`);
-      const drawn = await trainer.generate({ count: 4, labels, seed: 1 }, 150);
+      const drawn = (await trainer.generate({ count: 4, labels, seed: 1 }, 150)).data as Float32Array;
       const wrong = drawn.filter((x, i) => Math.sign(x) !== images[i]).length;
       assert.ok(wrong <= 20, `${wrong} of 1024 pixels are others`);
     });
@@ -174,7 +174,8 @@ describe('training of vae', function () {
 
   it('draws the same for the same seed, from the average where there is one', async () => {
     await trainerOf({ training: { emaHalfLife: 1e6 } }, {}, async (trainer, spec, variables) => {
-      const draw = (count: number, seed: number) => trainer.generate({ count, labels: null, seed }, 0);
+      const draw = (count: number, seed: number) =>
+        trainer.generate({ count, labels: null, seed }, 0).then(({ data }) => data as Float32Array);
       const few = await draw(3, 1);
       assert.deepEqual(await draw(3, 1), few);
       // A matrix product of another size adds up in another order.

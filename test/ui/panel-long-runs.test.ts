@@ -11,7 +11,6 @@ describePanel('long runs', (suite) => {
         run: sampleRun({ steps: count }),
         metrics: [],
         samples: [],
-        sampleColumns: [],
       });
       await panel.name.waitFor();
       const time = await suite.test.page.evaluate(async (length) => {

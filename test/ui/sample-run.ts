@@ -6,7 +6,7 @@ export const BATCH = 128;
 
 export function sampleRun(change: Partial<PanelRun> = {}): PanelRun {
   return {
-    version: 1,
+    version: 2,
     name: 'mnist-dcgan',
     configPath: '/projects/mnist/gan.config.json',
     startedAt: '2026-03-02T14:05:00.000Z',
@@ -19,7 +19,8 @@ export function sampleRun(change: Partial<PanelRun> = {}): PanelRun {
     step: 0,
     steps: 3000,
     seed: 42,
-    dataset: { name: 'mnist', size: 60_000, imageSize: 28, channels: 1, classes: 10 },
+    dataset: { name: 'mnist', size: 60_000, unit: 'images', shape: [28, 28, 1], classes: 10 },
+    samples: { kind: 'grid', columns: [], pitch: 30 },
     curves: [
       { metric: 'generatorLoss', label: 'Generator' },
       { metric: 'discriminatorLoss', label: 'Discriminator' },
@@ -28,6 +29,13 @@ export function sampleRun(change: Partial<PanelRun> = {}): PanelRun {
     ...change,
   };
 }
+
+/** Triples of 24 pixels. */
+export const TRANSLATIONS: NonNullable<PanelRun['samples']> = {
+  kind: 'grid',
+  columns: ['input', 'generated', 'real'],
+  pitch: 30,
+};
 
 /** Uniform in [0, 1), the same for the same seed (a multiplicative hash of the counter). */
 export function randomFrom(seed: number): () => number {

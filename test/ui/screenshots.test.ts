@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.ts';
 import { galleryPresets } from './gallery-page.ts';
 import { criticMetrics, criticRun, vaeMetrics, vaeRun } from './sample-families.ts';
-import { sampleMetrics, sampleRun } from './sample-run.ts';
+import { sampleMetrics, sampleRun, TRANSLATIONS } from './sample-run.ts';
 import { sampleUris, TestPage, type TestPageOptions, translationUri } from './test-page.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -56,7 +56,7 @@ describe('Screenshots', function () {
     await test.panel.drawn();
   });
   picture('image-to-image', {}, async (test) => {
-    await test.snapshot(sampleRun(), metrics, [translationUri(100)], ['Input', 'Generated', 'Real']);
+    await test.snapshot(sampleRun({ samples: TRANSLATIONS }), metrics, [translationUri(100)]);
     await test.panel.drawn();
   });
   picture('beside-dark', { width: 640, height: 860 }, live);

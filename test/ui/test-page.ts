@@ -121,9 +121,8 @@ export class TestPage {
     run: PanelRun,
     metrics: readonly MetricsRow[] = [],
     samples: readonly PanelSample[] = [],
-    sampleColumns: readonly string[] = [],
   ): Promise<void> {
-    await this.send({ type: 'snapshot', run, metrics, samples, sampleColumns });
+    await this.send({ type: 'snapshot', run, metrics, samples });
     await this.panel.name.waitFor();
     await this.frame();
   }

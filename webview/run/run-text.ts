@@ -31,11 +31,11 @@ export const timeLeft = (run: PanelRun, history: MetricsHistory): number | null 
 
 /** "mnist, 60,000 images, 28 × 28, 10 classes". */
 export function datasetText(dataset: NonNullable<PanelRun['dataset']>): string {
-  const { name, size, imageSize, channels, classes } = dataset;
+  const { name, size, unit, shape, classes } = dataset;
   return [
     name,
-    size === null ? 'endless' : `${formatCount(size)} images`,
-    `${imageSize} × ${imageSize}${channels === 1 ? '' : ` × ${channels}`}`,
+    size === null ? 'endless' : `${formatCount(size)} ${unit}`,
+    shape.filter((length, i) => i === 0 || length > 1).join(' × '),
     ...(classes > 1 ? [`${formatCount(classes)} classes`] : []),
   ].join(', ');
 }

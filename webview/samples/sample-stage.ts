@@ -1,13 +1,14 @@
-/** Shows one sample grid as large as there is room, every image pixel a sharp square. */
+/** Shows one picture of samples as large as there is room, every pixel of a grid a sharp square. */
+import type { RunRecord } from '../../sidecar/protocol.ts';
 import { element, setAttribute, setText } from '../base/dom.ts';
 
-/** Columns of a grid that shows more than generated images. */
-export interface GridColumns {
-  /** What one column after the other shows, again and again. */
-  readonly names: readonly string[];
-  /** Pixels from one image to the next. */
-  readonly pitch: number;
-}
+export type SampleLayout = NonNullable<RunRecord['samples']>;
+
+const COLUMN_NAMES: Readonly<Record<SampleLayout['columns'][number], string>> = {
+  input: 'Input',
+  generated: 'Generated',
+  real: 'Real',
+};
 
 /** Narrower columns have no room for names of their own, in CSS pixels. */
 const NAMED_COLUMN = 64;
@@ -25,17 +26,17 @@ export class SampleStage {
     element('div', { class: 'sample-figure' }, this.#captions, this.#canvas),
     this.#message,
   );
-  #columns: GridColumns | null = null;
+  #layout: SampleLayout | null = null;
   #image: HTMLImageElement | null = null;
 
   constructor() {
     new ResizeObserver(() => this.#draw()).observe(this.root);
   }
 
-  /** What every grid from now on shows; null: generated images alone. */
-  setColumns(columns: GridColumns | null): void {
-    const same = columns?.pitch === this.#columns?.pitch && columns?.names.join() === this.#columns?.names.join();
-    this.#columns = columns;
+  /** What every picture from now on shows; null: not known yet. */
+  setLayout(layout: SampleLayout | null): void {
+    const same = JSON.stringify(layout) === JSON.stringify(this.#layout);
+    this.#layout = layout;
     if (!same) this.#draw();
   }
 
@@ -65,7 +66,8 @@ export class SampleStage {
     const { clientWidth, clientHeight } = this.root;
     if (!this.#image || clientWidth === 0 || clientHeight === 0) return;
     const { naturalWidth, naturalHeight } = this.#image;
-    this.#captions.hidden = this.#columns === null;
+    const columns = this.#layout?.columns ?? [];
+    this.#captions.hidden = columns.length === 0;
     const height = clientHeight - this.#captions.offsetHeight;
     const room = Math.min(clientWidth / naturalWidth, height / naturalHeight) * devicePixelRatio;
     const whole = Math.floor(room);
@@ -75,17 +77,18 @@ export class SampleStage {
     this.#canvas.height = naturalHeight * repeat;
     this.#canvas.style.width = `${(naturalWidth * scale) / devicePixelRatio}px`;
     this.#canvas.style.height = `${(naturalHeight * scale) / devicePixelRatio}px`;
-    this.#caption(naturalWidth, scale / devicePixelRatio);
+    if (columns.length > 0) this.#caption(columns, naturalWidth, scale / devicePixelRatio);
     const context = this.#canvas.getContext('2d');
     if (!context) return;
-    context.imageSmoothingEnabled = false;
+    context.imageSmoothingEnabled = this.#layout?.kind === 'scatter';
+    context.imageSmoothingQuality = 'high';
     context.drawImage(this.#image, 0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   /** Over each column its name, or all names in one line where columns are narrow. */
-  #caption(width: number, scale: number): void {
-    if (this.#columns === null) return;
-    const { names, pitch } = this.#columns;
+  #caption(columns: SampleLayout['columns'], width: number, scale: number): void {
+    const names = columns.map((column) => COLUMN_NAMES[column]);
+    const pitch = this.#layout?.pitch || width / names.length;
     const count = Math.floor(width / pitch);
     const column = pitch * scale;
     const named = column >= NAMED_COLUMN;

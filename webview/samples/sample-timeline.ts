@@ -7,7 +7,7 @@ import { formatCount } from '../base/format.ts';
 import { prefersReducedMotion } from '../base/theme.ts';
 import type { PanelSample } from '../messages.ts';
 import { SampleImages } from './sample-images.ts';
-import { type GridColumns, SampleStage } from './sample-stage.ts';
+import { type SampleLayout, SampleStage } from './sample-stage.ts';
 
 export interface SampleTimelineEvents {
   /** The step picked; null: the newest. */
@@ -94,10 +94,11 @@ export class SampleTimeline {
     this.#refresh();
   }
 
-  /** What the grids of this run show; null: generated images alone. */
-  setColumns(columns: GridColumns | null): void {
-    this.#shows = columns === null ? '' : `, side by side: ${columns.names.join(', ').toLowerCase()}`;
-    this.#stage.setColumns(columns);
+  /** What the pictures of this run show; null: not known yet. */
+  setLayout(layout: SampleLayout | null): void {
+    const columns = layout?.columns ?? [];
+    this.#shows = columns.length === 0 ? '' : `, side by side: ${columns.join(', ')}`;
+    this.#stage.setLayout(layout);
   }
 
   /** Why there is nothing to see yet. */

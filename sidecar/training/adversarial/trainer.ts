@@ -11,8 +11,8 @@ import { imagesPerStep } from '../step-size.ts';
 import type { Trainer } from '../trainer.ts';
 import { WeightAverage } from '../update/weight-average.ts';
 import type { Variables } from '../variables.ts';
+import { compileGenerators, type GeneratorPrograms } from './generators.ts';
 import { stageAt, stagesOf } from './growth.ts';
-import { compileImageMaker, type ImageMaker } from './images.ts';
 import { lossesOf } from './losses.ts';
 import { ganNetworks } from './networks.ts';
 import { fadeInput, type Plan, stepNumbers } from './numbers.ts';
@@ -24,7 +24,7 @@ import { compileGanStep, type GanStep } from './step.ts';
 interface StagePrograms {
   readonly index: number;
   readonly step: GanStep;
-  readonly maker: ImageMaker;
+  readonly generators: GeneratorPrograms;
 }
 
 /**
@@ -81,12 +81,12 @@ export function createAdversarialTrainer(
     const weights = { discriminator: current('discriminator'), generator: generators.flatMap(current) };
     const losses = lossesOf(config.objective, spec.generators);
     const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, average, engine);
-    return { index, step, maker: compileImageMaker(networks, average !== null, engine) };
+    return { index, step, generators: compileGenerators(networks, average !== null, engine) };
   };
   let compiled: StagePrograms | null = null;
   const dispose = () => {
     compiled?.step.dispose();
-    compiled?.maker.dispose();
+    compiled?.generators.dispose();
     compiled = null;
   };
   /** The stage after so many images, with its programs; those of another are freed. */
@@ -110,13 +110,13 @@ export function createAdversarialTrainer(
       const { stage, programs } = at((step + 1) * plan.imagesPerStep);
       return programs.step.run({ ...batchInputs(batch, spec), ...stepNumbers(plan, stage, step) }, step);
     },
-    sample(step) {
+    sample(step, request) {
       const { programs, fade } = at(step * plan.imagesPerStep);
-      return sampler.grid(programs.maker, fade);
+      return sampler.preview(programs.generators, fade, request);
     },
     generate(request, step) {
       const { programs, fade } = at(step * plan.imagesPerStep);
-      return sampler.images(programs.maker, fade, request);
+      return sampler.generate(programs.generators, fade, request);
     },
     dispose,
   };

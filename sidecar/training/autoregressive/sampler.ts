@@ -59,8 +59,8 @@ export function compilePixelSampler(
       const counter = { seed, step: 0 };
       const given: HostTensorMap = labels === null ? {} : { labels: oneHot(labels, classes) };
       const pixels = { count, size: height * width * values };
-      const images = new Float32Array(pixels.count * pixels.size);
-      const chances = uniforms(seed, stream, images.length);
+      const all = new Float32Array(pixels.count * pixels.size);
+      const chances = uniforms(seed, stream, all.length);
       let above = tensor([count, 1, width, values]);
       let rowMemory: HostTensorMap = {};
       for (let y = 0; y < height; y++) {
@@ -76,11 +76,11 @@ export function compilePixelSampler(
           const { pixel, ...rest } = await pixelProgram.run({ left, column, chance, ...given, ...memory }, counter);
           left = pixel as HostTensor;
           memory = rest;
-          scatter(left.data, images, pixels, at, values);
+          scatter(left.data, all, pixels, at, values);
         }
-        above = tensor(above.shape, gather(images, pixels, y * width * values, width * values));
+        above = tensor(above.shape, gather(all, pixels, y * width * values, width * values));
       }
-      return images;
+      return { dtype: 'float32', shape: [count, ...spec.example], data: all };
     },
     dispose() {
       rowProgram.dispose();

@@ -1,4 +1,4 @@
-/** Trains an autoregressive model of quantised pixels. */
+/** Trains an autoregressive model of quantised values. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Engine, StepRandom } from '../../engine/engine.ts';
@@ -8,7 +8,7 @@ import { rasterOf } from '../../models/raster.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
 import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
-import { generateImages, sampleGrid } from '../likelihood/samples.ts';
+import { generateExamples, previewSamples } from '../likelihood/samples.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
 import type { Trainer } from '../trainer.ts';
 import { averageName } from '../update/weight-average.ts';
@@ -59,8 +59,8 @@ export function createAutoregressiveTrainer(
     curves: [{ metric: 'bitsPerDimension', label: 'Bits per dimension' }],
     imagesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
-    sample: () => sampleGrid(config, spec, sampler.draw),
-    generate: (request) => generateImages(request, spec, sampler.draw),
+    sample: (_, request) => previewSamples(config, spec, request, sampler.draw),
+    generate: (request) => generateExamples(request, spec, sampler.draw),
     dispose() {
       trainStep.dispose();
       sampler.dispose();

@@ -7,7 +7,7 @@ import { ShapeLayers } from '../../models/shape-layers.ts';
 import { elbo } from '../../objectives/elbo.ts';
 import { normals } from '../counter-random.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
-import { type Draw, generateImages, sampleGrid } from '../likelihood/samples.ts';
+import { type Draw, generateExamples, previewSamples } from '../likelihood/samples.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
 import { oneHot } from '../one-hot.ts';
 import type { Trainer } from '../trainer.ts';
@@ -53,15 +53,15 @@ export function createVariationalTrainer(
   const decode = engine.compile('samples', ({ z, labels }) => {
     const layers = new TensorLayers(variables, sampled, { training: false });
     const output = architecture.decoder(layers, z as tf.Tensor, labels ?? null, spec);
-    return { images: likelihood === 'bernoulli' ? probabilities(output) : tf.clipByValue(output, -1, 1) };
+    return { examples: likelihood === 'bernoulli' ? probabilities(output) : tf.clipByValue(output, -1, 1) };
   });
   const draw: Draw = async (count, labels, seed, stream) => {
     const data = normals(seed, stream, count * spec.latentSize);
     const z: HostTensor = { dtype: 'float32', shape: [count, spec.latentSize], data };
     const inputs = labels === null ? { z } : { z, labels: oneHot(labels, spec.classes) };
-    const { images } = await decode.run(inputs, { seed, step: 0 });
-    if (!images) throw new Error('the sample program returned no images');
-    return images.data as Float32Array;
+    const { examples } = await decode.run(inputs, { seed, step: 0 });
+    if (!examples) throw new Error('the sample program returned no examples');
+    return examples;
   };
 
   return {
@@ -72,8 +72,8 @@ export function createVariationalTrainer(
     ],
     imagesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
-    sample: () => sampleGrid(config, spec, draw),
-    generate: (request) => generateImages(request, spec, draw),
+    sample: (_, request) => previewSamples(config, spec, request, draw),
+    generate: (request) => generateExamples(request, spec, draw),
     dispose() {
       trainStep.dispose();
       decode.dispose();
@@ -98,5 +98,5 @@ function addWeights(
   return decoder.weights.map(({ name }) => variables.get(`${DECODER}/${name}`));
 }
 
-/** Probabilities σ(l) of pixels in [0, 1], as pixels in [−1, 1]: 2σ(l) − 1 = tanh(l / 2). */
+/** Probabilities σ(l) of values in [0, 1], as values in [−1, 1]: 2σ(l) − 1 = tanh(l / 2). */
 const probabilities = (logits: tf.Tensor): tf.Tensor => tf.tanh(tf.mul(0.5, logits));

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts'
 import type { Dataset } from '../../../sidecar/data/dataset.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import type { ImageSet } from '../../../sidecar/evaluation/resemblance.ts';
+import { toSize } from '../../../sidecar/modalities/images/images.ts';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { restoreCheckpoint } from '../../../sidecar/training/checkpoint-state.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
@@ -33,7 +34,8 @@ export async function generate(
   const trainer = createTrainer(config, dataset, variables, engine);
   try {
     restoreCheckpoint(config, variables, checkpoint);
-    const pixels = await trainer.generate({ count, labels, seed: config.training.seed }, checkpoint.step);
+    const examples = await trainer.generate({ count, labels, seed: config.training.seed }, checkpoint.step);
+    const pixels = toSize(examples, shape);
     return { pixels, size: imageSize, channels, labels };
   } finally {
     trainer.dispose();

@@ -1,7 +1,6 @@
 /** A picture of generated images, small enough to be kept with the sources. */
 import sharp from 'sharp';
-import type { SampleGrid } from '../../../sidecar/runs/recorder.ts';
-import { toGrid } from '../../../sidecar/training/grid.ts';
+import { type Channels, toGrid } from '../../../sidecar/modalities/images/grid.ts';
 import type { Generated } from './generate.ts';
 
 const LARGEST = 30_000;
@@ -11,7 +10,7 @@ const COLOURS = [256, 128, 64, 32, 16, 8, 4];
 export async function drawPicture({ pixels, size, channels, labels }: Generated): Promise<Buffer> {
   const columns = labels === null ? 8 : 10;
   const shown = pixels.subarray(0, columns * columns * size * size * channels);
-  const { width, height, ...grid } = toGrid(shown, size, channels as SampleGrid['channels'], columns);
+  const { width, height, ...grid } = toGrid(shown, size, channels as Channels, columns);
   let picture = Buffer.alloc(0);
   for (const colours of COLOURS) {
     picture = await sharp(grid.pixels, { raw: { width, height, channels: grid.channels } })

@@ -9,7 +9,7 @@ const started: RunRecord = {
   ...record,
   steps: 10,
   device: { id: 'cpu', name: 'CPU, 2 threads', engine: 'onnxruntime-node 1.30.0' },
-  dataset: { name: 'digits', size: null, imageSize: 28, channels: 1, classes: 10 },
+  dataset: { name: 'digits', size: null, unit: 'images', shape: [28, 28, 1], classes: 10 },
 };
 
 /** A screen whose clock goes on by `interval` with every look at it. */

@@ -18,7 +18,7 @@ function indexDataset(size: number): Dataset & { readonly asked: number[][] } {
   const asked: number[][] = [];
   return {
     asked,
-    info: { name: 'indices', modality: 'points', size, shape: [1], sourceShape: null, classNames: null, skipped: [] },
+    info: { name: 'indices', modality: 'images', size, shape: [1], sourceShape: null, classNames: null, skipped: [] },
     async read(indices) {
       asked.push([...indices]);
       return { examples: numbers(indices), labels: Int32Array.from(indices), sources: null };
@@ -208,7 +208,7 @@ describe('Batches of balanced classes', () => {
     info: {
       name: 'unequal',
       size: labels.length,
-      modality: 'points',
+      modality: 'images',
       shape: [1],
       sourceShape: null,
       classNames: ['a', 'b', 'c', 'd', 'e'],

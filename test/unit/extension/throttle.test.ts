@@ -74,7 +74,6 @@ describe('messages to a panel', () => {
       run: {} as never,
       metrics: [metrics(1), metrics(2)],
       samples: [],
-      sampleColumns: [],
     });
     mock.timers.tick(1000);
     assert.deepEqual(

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
-import type { CheckpointState, SampleGrid } from '../../../sidecar/runs/recorder.ts';
-import type { MetricsRow, RunRecord } from '../../../sidecar/runs/run-record.ts';
+import { encodePicture, type Picture } from '../../../sidecar/modalities/images/grid.ts';
+import type { CheckpointState } from '../../../sidecar/runs/recorder.ts';
+import { type MetricsRow, RECORD_VERSION, type RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { RunWriter, type RunWriterOptions } from '../../../sidecar/runs/writer.ts';
+import type { Preview } from '../../../sidecar/terms/preview.ts';
 
 const folders: string[] = [];
 
@@ -58,7 +60,7 @@ export const config: ResolvedConfig = {
 };
 
 export const record: RunRecord = {
-  version: 1,
+  version: RECORD_VERSION,
   name: 'tiny',
   configPath: '/somewhere/gan.config.json',
   startedAt: '2026-01-31T14:05:09.000Z',
@@ -72,6 +74,7 @@ export const record: RunRecord = {
   steps: 100,
   seed: 7,
   dataset: null,
+  samples: null,
   curves: [
     { metric: 'generatorLoss', label: 'Generator' },
     { metric: 'discriminatorLoss', label: 'Discriminator' },
@@ -114,9 +117,10 @@ export const checkpointOf = (step: number, values = 1000): CheckpointState => ({
   },
 });
 
-export const grid = (step: number): SampleGrid => ({
-  pixels: Uint8Array.from({ length: 6 * 4 }, (_, i) => (i * 7 + step) % 256),
-  width: 6,
-  height: 4,
-  channels: 1,
-});
+export async function grid(step: number): Promise<Preview> {
+  const pixels = Uint8Array.from({ length: 6 * 4 }, (_, i) => (i * 7 + step) % 256);
+  const picture: Picture = { pixels, width: 6, height: 4, channels: 1 };
+  const layout = { kind: 'grid', columns: [], pitch: 6 } as const;
+  const { width, height, channels } = picture;
+  return { layout, mime: 'image/png', bytes: await encodePicture(picture), width, height, channels };
+}

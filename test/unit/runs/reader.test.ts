@@ -86,7 +86,7 @@ describe('RunReader', function () {
       await writeFile(join(directory, 'run.json'), text);
       await assert.rejects(reader.run(), withCode('runs/bad-run'), text);
     }
-    await writeFile(join(directory, 'run.json'), JSON.stringify({ ...record, version: 2 }));
+    await writeFile(join(directory, 'run.json'), JSON.stringify({ ...record, version: 3 }));
     await assert.rejects(reader.run(), withCode('runs/other-version'));
     assert.deepEqual(await reader.metrics(), []);
     assert.deepEqual(await reader.samples(), []);
@@ -98,25 +98,30 @@ describe('RunReader', function () {
     const lease = await Lease.acquire(directory, () => {});
     const writer = await openWriter(directory);
     await writer.metrics(row(1));
-    await writer.sample(0, grid(0));
+    await writer.sample(0, await grid(0));
     const changes = following(new RunReader(directory));
     const sample = (step: number) => ({ step, file: join('samples', `0000000${step}.png`) });
+    const run = { ...record, samples: (await grid(0)).layout };
     assert.deepEqual(await changes.next(), {
       type: 'snapshot',
-      snapshot: { run: record, metrics: [row(1)], samples: [sample(0)] },
+      snapshot: {
+        run: { ...record, step: 1, samples: (await grid(0)).layout },
+        metrics: [row(1)],
+        samples: [sample(0)],
+      },
     });
     await writer.metrics(row(2));
     assert.deepEqual(await changes.next(), { type: 'metrics', rows: [row(2)] });
     const torn = JSON.stringify(row(3));
     await appendFile(join(directory, 'metrics.jsonl'), torn.slice(0, 20));
-    await writer.sample(2, grid(2));
+    await writer.sample(2, await grid(2));
     assert.deepEqual(await changes.next(), { type: 'samples', samples: [sample(2)] });
     await appendFile(join(directory, 'metrics.jsonl'), `${torn.slice(20)}\n`);
     assert.deepEqual(await changes.next(), { type: 'metrics', rows: [row(3)] });
     await writer.update({ state: 'paused' });
-    assert.deepEqual(await changes.next(), { type: 'run', run: { ...record, state: 'paused', step: 2 } });
+    assert.deepEqual(await changes.next(), { type: 'run', run: { ...run, state: 'paused', step: 2 } });
     await lease.release();
-    assert.deepEqual(await changes.next(), { type: 'run', run: { ...record, state: 'interrupted', step: 2 } });
+    assert.deepEqual(await changes.next(), { type: 'run', run: { ...run, state: 'interrupted', step: 2 } });
     changes.dispose();
   });
 
@@ -124,7 +129,7 @@ describe('RunReader', function () {
     const directory = await emptyFolder();
     const writer = await openWriter(directory);
     for (const step of [1, 2, 3, 4]) await writer.metrics(row(step));
-    await writer.sample(4, grid(4));
+    await writer.sample(4, await grid(4));
     const changes = following(new RunReader(directory));
     await changes.next();
     const resumed = await openWriter(directory, { resumedFrom: 2 });

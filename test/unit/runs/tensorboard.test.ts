@@ -52,7 +52,7 @@ describe('TensorBoard event files', () => {
     const directory = await emptyFolder();
     const writer = await openWriter(directory);
     await writer.metrics(row(300));
-    await writer.sample(300, grid(0));
+    await writer.sample(300, await grid(0));
     const [version, scalars, picture, ...rest] = await events(directory);
     assert.equal(version?.fileVersion, 'brain.Event:2');
     assert.equal(scalars?.step, 300);

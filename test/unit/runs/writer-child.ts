@@ -12,7 +12,7 @@ async function main(directory: string): Promise<void> {
   process.stdout.write('writing\n');
   for (let step = (checkpoint?.step ?? 0) + 1; ; step++) {
     await writer.metrics(row(step));
-    if (step % 3 === 0) await writer.sample(step, grid(step));
+    if (step % 3 === 0) await writer.sample(step, await grid(step));
     if (step % 2 === 0) await writer.checkpoint(checkpointOf(step, 40_000));
     if (step % 5 === 0) await writer.update({ state: step % 10 === 0 ? 'paused' : 'running' });
   }

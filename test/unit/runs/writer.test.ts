@@ -24,7 +24,7 @@ describe('RunWriter', () => {
     const directory = await emptyFolder();
     const news: NewsItem[] = [];
     const writer = await openWriter(directory, { onNews: (item) => news.push(item) });
-    await writer.sample(0, grid(0));
+    await writer.sample(0, await grid(0));
     await writer.metrics(row(1));
     await writer.checkpoint(checkpointOf(1));
     writer.log('warn', 'three images were skipped');
@@ -43,10 +43,11 @@ describe('RunWriter', () => {
 
     const saved = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
     assert.ok(Math.abs(Date.parse(saved.endedAt) - Date.now()) < 60_000);
-    assert.deepEqual(saved, { ...record, state: 'finished', step: 1, endedAt: saved.endedAt });
+    const { layout } = await grid(0);
+    assert.deepEqual(saved, { ...record, state: 'finished', step: 1, endedAt: saved.endedAt, samples: layout });
     assert.deepEqual(
       news.map(({ method }) => method),
-      ['run', 'sample', 'metrics', 'checkpoint', 'log', 'run'],
+      ['run', 'run', 'sample', 'metrics', 'checkpoint', 'log', 'run'],
     );
   });
 
@@ -65,7 +66,7 @@ describe('RunWriter', () => {
     const first = await openWriter(directory);
     for (let step = 1; step <= 6; step++) {
       await first.metrics(row(step));
-      await first.sample(step, grid(step));
+      await first.sample(step, await grid(step));
       if (step % 2 === 0) await first.checkpoint(checkpointOf(step));
     }
     await appendFile(join(directory, 'metrics.jsonl'), '{"step":7,"generatorLo');
@@ -110,7 +111,7 @@ describe('RunWriter', () => {
     const directory = await emptyFolder();
     const writer = await openWriter(directory);
     await writeFile(join(directory, 'samples'), 'a file where the folder belongs');
-    await assert.rejects(writer.sample(1, grid(1)), diskError(/^Cannot create .*samples: a file stands where/));
+    await assert.rejects(writer.sample(1, await grid(1)), diskError(/^Cannot create .*samples: a file stands where/));
     await rm(directory, { recursive: true });
     await assert.rejects(writer.checkpoint(checkpointOf(1)), diskError(/removed while the run wrote/));
     await assert.rejects(writer.update({ state: 'paused' }), diskError(/^Cannot write .*run\.json: .+/));

@@ -1,17 +1,23 @@
 /** Images laid out as one picture. */
-import type { SampleGrid } from '../runs/recorder.ts';
+import sharp from 'sharp';
 
-/** Pixels around and between the images, and their grey. */
-const MARGIN = 2;
+export type Channels = 1 | 3 | 4;
+
+/** Bytes of an image, row major: [height, width, channels], grey, RGB or RGBA. */
+export interface Picture {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: Channels;
+}
+
+/** Pixels around and between the images. */
+export const MARGIN = 2;
+/** Their grey. */
 const MARGIN_VALUE = 128;
 
 /** Lays out images, NHWC in [−1, 1], row by row; the last row may end early. */
-export function toGrid(
-  images: ArrayLike<number>,
-  imageSize: number,
-  channels: SampleGrid['channels'],
-  columns: number,
-): SampleGrid {
+export function toGrid(images: ArrayLike<number>, imageSize: number, channels: Channels, columns: number): Picture {
   const count = images.length / (imageSize * imageSize * channels);
   const pitch = imageSize + MARGIN;
   const width = columns * pitch + MARGIN;
@@ -26,6 +32,14 @@ export function toGrid(
     for (let i = 0; i < rowLength; i++) pixels[start + i] = toByte(images[row * rowLength + i] ?? 0);
   }
   return { pixels, width, height, channels };
+}
+
+/** PNG bytes; equal pixels give equal bytes. */
+export function encodePicture({ pixels, width, height, channels }: Picture): Promise<Buffer> {
+  return sharp(pixels, { raw: { width, height, channels } })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .png()
+    .toBuffer();
 }
 
 const toByte = (x: number): number => Math.round((Math.min(1, Math.max(-1, x)) + 1) * 127.5);
