@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { type DeviceStatus, troubleText } from '../../sidecar/config/device-list.ts';
 import { configLabel } from '../configs/configs.ts';
-import { commandAction, openSetting } from '../editor/explain.ts';
+import { commandAction, openSetting } from '../editor/actions.ts';
 import type { Action, Notifier } from '../editor/notifier.ts';
+import { runCommand } from '../editor/run-command.ts';
 import { readDevice, writeDevice } from './device-edit.ts';
 import { isInstallable } from './device-items.ts';
 import { askForDevice } from './device-pick.ts';
@@ -25,7 +26,7 @@ export async function selectDevice(config: vscode.Uri, parts: SelectParts): Prom
     find: (signal) => findDevices(parts.devices, signal),
   });
   if (answer === undefined) return;
-  if (answer.kind === 'install') await vscode.commands.executeCommand('gan.installCuda');
+  if (answer.kind === 'install') await runCommand('gan.installCuda');
   else await choose(config, answer.choice, parts);
 }
 
@@ -53,6 +54,6 @@ function remedies(device: DeviceStatus): Action[] {
   return [
     command ? copy(vscode.l10n.t('Copy Command'), command) : copy(vscode.l10n.t('Copy'), troubleText(device)),
     // TensorFlow's binding does not run in VS Code's own runtime.
-    ...(device.id === 'tensorflow' ? [openSetting('gan.sidecar.nodePath')] : []),
+    ...(device.id === 'tensorflow' ? [openSetting('sidecar.nodePath')] : []),
   ];
 }

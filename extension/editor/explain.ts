@@ -1,6 +1,7 @@
 /** From an error to a notification: a UserError as it is, anything else as a bug with its stack in the log. */
 import * as vscode from 'vscode';
 import { UserError } from '../../sidecar/errors.ts';
+import { commandAction, openSetting, showLog } from './actions.ts';
 import { type Log, logFailure } from './log.ts';
 import type { Action, Notifier } from './notifier.ts';
 
@@ -26,7 +27,7 @@ export function explain(error: unknown, { notifier, log }: ExplainParts, ...more
   } else if (error.code.startsWith(EDITOR_CODE)) {
     notifier.warning(error.message, ...(remedies[error.code] ?? []).map((remedy) => remedy()));
   } else {
-    const setting = RUNTIME_CODES.has(error.code) ? [openSetting('gan.sidecar.nodePath')] : [];
+    const setting = RUNTIME_CODES.has(error.code) ? [openSetting('sidecar.nodePath')] : [];
     notifier.error(error.message, ...setting, showLog(), ...more);
   }
 }
@@ -36,32 +37,3 @@ const remedies: Readonly<Record<string, readonly (() => Action)[]>> = {
   'editor/restricted': [() => commandAction(vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage')],
   'editor/no-folder': [() => commandAction(vscode.l10n.t('Open Folder…'), 'vscode.openFolder')],
 };
-
-export const commandAction = (title: string, command: string, ...args: unknown[]): Action => ({
-  title,
-  run: () => vscode.commands.executeCommand(command, ...args),
-});
-
-export const openRun = (directory: string): Action =>
-  commandAction(vscode.l10n.t('Open Run'), 'gan.openRun', directory);
-
-export const resumeRun = (directory: string): Action => commandAction(vscode.l10n.t('Resume'), 'gan.resume', directory);
-
-/** Continues from the last checkpoint on the CPU, whatever the run's own device. */
-export const resumeOnCpu = (directory: string): Action =>
-  commandAction(vscode.l10n.t('Resume on CPU'), 'gan.resume', { directory, device: 'cpu' });
-
-export const selectDeviceOf = (configPath: string): Action =>
-  commandAction(vscode.l10n.t('Select Device…'), 'gan.selectDevice', vscode.Uri.file(configPath));
-
-/** The log of the run, or without a directory all that the extension has to say. */
-export const showLog = (directory?: string): Action =>
-  commandAction(vscode.l10n.t('Show Log'), 'gan.showLog', directory);
-
-export const openSetting = (key: string): Action =>
-  commandAction(vscode.l10n.t('Open Setting'), 'workbench.action.openSettings', `@id:${key}`);
-
-export const openConfig = (path: string): Action => ({
-  title: vscode.l10n.t('Open Config'),
-  run: () => vscode.window.showTextDocument(vscode.Uri.file(path)),
-});

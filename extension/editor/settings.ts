@@ -1,42 +1,29 @@
-/** The extension's settings, typed. Read when needed, so that a change holds at once. */
+/** The extension's settings, typed. Read when needed, so that a change takes effect at once. */
 import * as vscode from 'vscode';
+import { type OnWindowClose, type SettingKey, type Settings, validSetting } from './setting-list.ts';
 import { threadArguments } from './thread-arguments.ts';
-
-/** What happens to training started from a window when that window closes or reloads. */
-export type OnWindowClose = 'continue' | 'stop';
 
 const section = 'gan';
 
-const read = <T>(key: string, fallback: T, scope?: vscode.Uri): T =>
-  vscode.workspace.getConfiguration(section, scope).get<T>(key) ?? fallback;
+const read = <Key extends SettingKey>(key: Key): Settings[Key] =>
+  validSetting(key, vscode.workspace.getConfiguration(section).get<unknown>(key));
 
 export const settings = {
   /** Path of a Node.js executable that runs the sidecar; undefined: VS Code's own runtime. */
-  nodePath(): string | undefined {
-    return read('sidecar.nodePath', '').trim() || undefined;
-  },
+  nodePath: (): string | undefined => read('sidecar.nodePath').trim() || undefined,
   /** Threads of the CPU that training uses, as arguments of the sidecar's programs; none: all of them. */
-  threadArguments(): readonly string[] {
-    return threadArguments(read('sidecar.threads', 0));
-  },
-  onWindowClose(): OnWindowClose {
-    return read<OnWindowClose>('sidecar.onWindowClose', 'continue');
-  },
-  codeLens(): boolean {
-    return read('codeLens', true);
-  },
-  notifyWhenFinished(): boolean {
-    return read('notifyWhenFinished', true);
-  },
-  async setNotifyWhenFinished(value: boolean): Promise<void> {
-    await vscode.workspace
-      .getConfiguration(section)
-      .update('notifyWhenFinished', value, vscode.ConfigurationTarget.Global);
-  },
+  threadArguments: (): readonly string[] => threadArguments(read('sidecar.threads')),
+  onWindowClose: (): OnWindowClose => read('sidecar.onWindowClose'),
+  codeLens: (): boolean => read('codeLens'),
+  notifyWhenFinished: (): boolean => read('notifyWhenFinished'),
 };
 
-/** Fires when the setting (without the leading "gan.") changes. */
-export function onDidChangeSetting(key: string, listener: () => void): vscode.Disposable {
+/** Writes the setting for all of the person's windows. */
+export async function changeSetting<Key extends SettingKey>(key: Key, value: Settings[Key]): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+export function onDidChangeSetting(key: SettingKey, listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(`${section}.${key}`)) listener();
   });

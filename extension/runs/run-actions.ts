@@ -5,6 +5,7 @@ import { LOG_FILE } from '../../sidecar/runs/layout.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
 import type { FromPanel } from '../../webview/messages.ts';
 import type { Log } from '../editor/log.ts';
+import { runCommand } from '../editor/run-command.ts';
 import { assertMayTrain } from '../editor/trust.ts';
 import type { RunController } from './run-controller.ts';
 
@@ -34,7 +35,7 @@ export function createRunActions(controller: RunController, log: Log): RunAction
       const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
       // The system's file manager is of no use where VS Code shows another machine.
       const command = inWorkspace ? 'revealInExplorer' : 'revealFileInOS';
-      await vscode.commands.executeCommand(command, inWorkspace ? vscode.Uri.file(join(directory, 'run.json')) : uri);
+      await runCommand(command, inWorkspace ? vscode.Uri.file(join(directory, 'run.json')) : uri);
     },
     async showLog(directory) {
       const file = vscode.Uri.file(join(directory, LOG_FILE));

@@ -9,9 +9,9 @@ import {
   resumeRun,
   selectDeviceOf,
   showLog,
-} from '../editor/explain.ts';
+} from '../editor/actions.ts';
 import type { Action, Notifier } from '../editor/notifier.ts';
-import { settings } from '../editor/settings.ts';
+import { changeSetting, settings } from '../editor/settings.ts';
 import type { RunEnd } from './live-run.ts';
 
 /** Codes of errors that are mended in the config. */
@@ -29,7 +29,7 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
       const took = durationText((Date.parse(run.endedAt ?? '') - Date.parse(run.startedAt)) / 1000);
       notifier.info(vscode.l10n.t('{0} has finished {1} steps in {2}.', name, step, took), openRun(directory), {
         title: vscode.l10n.t("Don't Show Again"),
-        run: () => settings.setNotifyWhenFinished(false),
+        run: () => changeSetting('notifyWhenFinished', false),
       });
       return;
     }
@@ -53,7 +53,7 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
         openRun(directory),
         showLog(directory),
         // Native modules crash in Electron now and then, and not in plain Node.js.
-        ...(process.versions.electron && !settings.nodePath() ? [openSetting('gan.sidecar.nodePath')] : []),
+        ...(process.versions.electron && !settings.nodePath() ? [openSetting('sidecar.nodePath')] : []),
       );
       return;
     default:

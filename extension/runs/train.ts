@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../sidecar/errors.ts';
 import { configLabel } from '../configs/configs.ts';
+import { runCommand } from '../editor/run-command.ts';
 import { assertMayTrain, type TrustState } from '../editor/trust.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunController } from './run-controller.ts';
@@ -60,5 +61,5 @@ export async function train(
 async function showErrors(document: vscode.TextDocument, offset: number, length: number): Promise<void> {
   const selection = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
   await vscode.window.showTextDocument(document, { selection });
-  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  await runCommand('workbench.actions.view.problems');
 }

@@ -3,6 +3,7 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { configSelector } from '../configs/configs.ts';
 import { readDevice } from '../devices/device-edit.ts';
+import { commandLink } from '../editor/run-command.ts';
 import { onDidChangeSetting, settings } from '../editor/settings.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { progressText } from '../runs/progress.ts';
@@ -56,15 +57,12 @@ export function lensCommands(config: vscode.Uri, run: LiveRun | undefined, devic
   if (!run) {
     const choose = vscode.l10n.t('Device: {0}', device);
     return [
-      { title: `$(play) ${vscode.l10n.t('Train')}`, command: 'gan.train', arguments: [config] },
-      { title: `$(chip) ${choose}`, command: 'gan.selectDevice', arguments: [config] },
+      commandLink(`$(play) ${vscode.l10n.t('Train')}`, 'gan.train', config),
+      commandLink(`$(chip) ${choose}`, 'gan.selectDevice', config),
     ];
   }
-  const act = (icon: string, title: string, command: string): vscode.Command => ({
-    title: `$(${icon}) ${title}`,
-    command,
-    arguments: [run.directory],
-  });
+  const act = (icon: string, title: string, command: 'gan.openRun' | 'gan.pause' | 'gan.resume' | 'gan.stop') =>
+    commandLink(`$(${icon}) ${title}`, command, run.directory);
   const open = (icon: string, state: string) =>
     act(icon, [state, progressText(run)].filter(Boolean).join(' · '), 'gan.openRun');
   const stop = act('debug-stop', vscode.l10n.t('Stop'), 'gan.stop');

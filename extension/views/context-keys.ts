@@ -1,6 +1,7 @@
 /** What menus ask for: `gan.trainingConfigs`, the paths of the configs that train now. */
 import * as vscode from 'vscode';
 import { type Log, logFailure } from '../editor/log.ts';
+import { runCommand } from '../editor/run-command.ts';
 import type { RunController } from '../runs/run-controller.ts';
 
 export function keepContextKeys(controller: RunController, log: Log): vscode.Disposable {
@@ -10,9 +11,7 @@ export function keepContextKeys(controller: RunController, log: Log): vscode.Dis
     const text = paths.join('\n');
     if (text === known) return;
     known = text;
-    vscode.commands
-      .executeCommand('setContext', 'gan.trainingConfigs', paths)
-      .then(undefined, logFailure(log, 'Setting a context key'));
+    runCommand('setContext', 'gan.trainingConfigs', paths).then(undefined, logFailure(log, 'Setting a context key'));
   };
   return controller.onDidChange(update);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { durationText } from '../../sidecar/runs/pace.ts';
 import { type Log, logFailure } from '../editor/log.ts';
+import { commandLink } from '../editor/run-command.ts';
 import { throttle } from '../editor/throttle.ts';
 import { progressText } from '../runs/progress.ts';
 import type { RunController } from '../runs/run-controller.ts';
@@ -60,7 +61,7 @@ export function runItem(run: ListedRun): vscode.TreeItem {
   item.contextValue = `run-${run.resumable ? 'resumable' : run.state}`;
   item.tooltip = tooltip(run);
   item.accessibilityInformation = { label: `${run.name}, ${item.description}` };
-  item.command = { command: 'gan.openRun', title: vscode.l10n.t('Open Run'), arguments: [run.directory] };
+  item.command = commandLink(vscode.l10n.t('Open Run'), 'gan.openRun', run.directory);
   return item;
 }
 

@@ -1,5 +1,6 @@
 /** One item on the left of the status bar while something trains. */
 import * as vscode from 'vscode';
+import { commandLink } from '../editor/run-command.ts';
 import { throttle } from '../editor/throttle.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { progressText, speedText, stepText } from '../runs/progress.ts';
@@ -65,7 +66,7 @@ export function oneRun(run: LiveRun): Content {
     tooltip: [`GAN: ${run.name}, ${stateWord(run)}`, progressText(run), speedText(run), lossText(run)]
       .filter(Boolean)
       .join('\n'),
-    command: { command: 'gan.openRun', title: vscode.l10n.t('Open Run'), arguments: [run.directory] },
+    command: commandLink(vscode.l10n.t('Open Run'), 'gan.openRun', run.directory),
     accessibilityInformation: { label: `GAN ${text}`, role: 'button' },
   };
 }
@@ -75,7 +76,7 @@ function manyRuns(runs: readonly LiveRun[]): Content {
   return {
     text: `$(pulse) ${text}`,
     tooltip: runs.map((run) => `${run.name}, ${stateWord(run)} · ${progressText(run)}`).join('\n'),
-    command: { command: 'gan.openRun', title: vscode.l10n.t('Open Run') },
+    command: commandLink(vscode.l10n.t('Open Run'), 'gan.openRun'),
     accessibilityInformation: { label: text, role: 'button' },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { editorCommandIds } from '../../extension/editor/command-ids.ts';
 import { actionTitles, activate, manifest, notificationOf } from './support.ts';
 
 describe('activation', () => {
@@ -7,6 +8,16 @@ describe('activation', () => {
     await activate();
     const registered = new Set(await vscode.commands.getCommands(true));
     for (const { command } of manifest.contributes.commands) assert.ok(registered.has(command), command);
+  });
+
+  it('runs only commands of VS Code that there are', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    // Not listed, though there; and no page opens the system's file manager.
+    const unlisted = [...(vscode.env.uiKind === vscode.UIKind.Web ? ['revealFileInOS'] : []), 'setContext'];
+    assert.deepEqual(
+      editorCommandIds.filter((id) => !registered.has(id)),
+      unlisted,
+    );
   });
 
   it('has GAN: Train say what is missing in an empty workspace', async () => {

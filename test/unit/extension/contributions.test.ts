@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { commandIds } from '../../../extension/editor/command-ids.ts';
+import { settingChoices, settingDefaults, validSetting } from '../../../extension/editor/setting-list.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 
@@ -31,6 +32,25 @@ describe('package.json', () => {
     assert.deepEqual([...new Set([...used].map(([, key]) => key))].sort(), Object.keys(texts).sort());
   });
 
+  it('contributes the settings that the extension has, with the same defaults and choices', () => {
+    const properties: Readonly<Record<string, { default: unknown; type: string; enum?: readonly string[] }>> =
+      contributes.configuration.properties;
+    const described = Object.entries(properties).map(([key, { default: value, enum: choices }]) => [
+      key,
+      value,
+      choices,
+    ]);
+    const known = Object.entries(settingDefaults).map(([key, value]) => [
+      `gan.${key}`,
+      value,
+      settingChoices[key as keyof typeof settingChoices],
+    ]);
+    assert.deepEqual(described, known);
+    for (const [key, { type, default: value }] of Object.entries(properties)) {
+      assert.equal(type === 'integer' ? 'number' : type, typeof value, key);
+    }
+  });
+
   it('refers to files that exist', () => {
     const files = [
       manifest.icon,
@@ -58,5 +78,19 @@ describe('package.json', () => {
       'data/missing-path',
       'There is no folder "x"; check data.path.',
     ]);
+  });
+});
+
+describe('a setting written by hand', () => {
+  it('counts where its type and word are right', () => {
+    assert.equal(validSetting('sidecar.onWindowClose', 'stop'), 'stop');
+    assert.equal(validSetting('sidecar.threads', 3), 3);
+  });
+
+  it('gives way to the default where they are not', () => {
+    assert.equal(validSetting('sidecar.onWindowClose', 'pause'), 'continue');
+    assert.equal(validSetting('sidecar.threads', '3'), 0);
+    assert.equal(validSetting('sidecar.nodePath', null), '');
+    assert.equal(validSetting('codeLens', undefined), true);
   });
 });
