@@ -1,7 +1,6 @@
 /** Hovers with computed numbers. What a key means is in the schema, and the JSON engine shows it. */
 import type { JSONPath } from 'jsonc-parser';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import { architectureTraits } from '../../sidecar/config/architecture-traits.ts';
 import { dataOf } from '../../sidecar/config/data-rules.ts';
 import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import { keyAt, locationAt, nodeAt } from '../../sidecar/config/document.ts';
@@ -10,7 +9,7 @@ import type { PartialConfig } from '../../sidecar/config/partial.ts';
 import type { DataFacts } from '../../sidecar/data/inspect.ts';
 import { UserError } from '../../sidecar/errors.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
-import { architectures } from '../../sidecar/models/index.ts';
+import { architectures, refusalOf } from '../../sidecar/models/index.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
 import type { ConfigFile } from './config-file.ts';
 import { bytes, channelNames, count } from './units.ts';
@@ -32,13 +31,13 @@ const modelText = (config: PartialConfig, facts: DataFacts | null): string | nul
   const shape = shapeOf(data, facts);
   if (!model?.architecture || shape === null) return null;
   const defaults = architectureDefaults[model.architecture];
-  const paired = architectureTraits[model.architecture].from === 'paired';
+  const paired = architectures[model.architecture].about.from === 'paired';
   const spec = specOf(merged(defaults.model, model), {
     shape,
     sourceShape: paired ? [...shape.slice(0, -1), 1] : null,
     classNames: facts?.classNames ?? null,
   });
-  if (architectures[model.architecture].refuses(spec) !== null) return null;
+  if (refusalOf(model.architecture, spec) !== null) return null;
   const batchSize = training?.batchSize ?? defaults.training.batchSize;
   const { networks, bytesPerBatch } = describeModel(model.architecture, spec, batchSize);
   const classes = spec.classes > 0 ? `, ${spec.classes} classes` : '';

@@ -6,9 +6,8 @@ import { type DataFacts, type InspectOptions, inspectData } from '../data/inspec
 import type { LostLabels } from '../data/labels/labelling.ts';
 import { needsPath } from '../data/paths.ts';
 import { UserError } from '../errors.ts';
-import { architectures } from '../models/index.ts';
+import { architectures, refusalOf } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
-import { architectureTraits } from './architecture-traits.ts';
 import { architectureDefaults } from './defaults.ts';
 import { merged } from './merged.ts';
 import { nearest } from './nearest.ts';
@@ -150,7 +149,7 @@ const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   const defaults = architectureDefaults[model.architecture];
   const given = training?.batchSize;
   const batchSize = given ?? defaults.training.batchSize;
-  const inGame = architectureTraits[model.architecture].family === 'adversarial';
+  const inGame = architectures[model.architecture].about.family === 'adversarial';
   const updates = inGame ? (objective?.discriminatorSteps ?? defaults.objective.discriminatorSteps) : 1;
   if (batchSize * updates <= facts.size) return [];
   const at: JSONPath = ['training', 'batchSize'];
@@ -175,7 +174,7 @@ const sizeFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   const architecture = architectures[model.architecture];
   const spec = specOf(merged(architectureDefaults[model.architecture].model, model), facts);
   const [size = 0] = architecture.nearestExample?.(spec) ?? facts.shape;
-  const reason = architecture.refuses(spec);
+  const reason = refusalOf(model.architecture, spec);
   // What fits with this size is refused for another reason, which the rules of the config tell.
   if (reason === null || size === facts.shape[0]) return [];
   const at = data?.imageSize === undefined ? dataPlace(config) : imageSize;
@@ -221,7 +220,7 @@ const labelsFound = ({ data }: PartialConfig, { fix }: LostLabels): Change | nul
 
 const noLabelsLost = (config: PartialConfig, { lostLabels }: DataFacts): Problem[] => {
   const architecture = config.model?.architecture;
-  const from = architecture && architectureTraits[architecture].from;
+  const from = architecture && architectures[architecture].about.from;
   // Translations take no labels, whether there are any or not.
   if (lostLabels === null || from === 'paired' || from === 'reduced') return [];
   const message = `These images have no labels: ${lostLabels.reason}`;

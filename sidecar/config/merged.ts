@@ -1,11 +1,8 @@
 /** Lays what a config gives over the defaults, group by group. */
 
-/** Any part of a value; lists are whole. */
-export type Given<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: Given<T[K]> | undefined }
-    : T;
+import type { Given } from '../terms/given.ts';
+
+export type { Given };
 
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

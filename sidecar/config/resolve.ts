@@ -1,7 +1,8 @@
 /** Spells every default out and makes paths absolute. */
 import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { architectureDefaults, commonDefaults, type Defaults, endlessDefaults } from './defaults.ts';
+import type { ArchitectureOptions } from '../models/about.ts';
+import { architectureDefaults, commonDefaults, endlessDefaults } from './defaults.ts';
 import { merged } from './merged.ts';
 import type { DataConfig, ResolvedConfig } from './resolved-config.ts';
 import type { Config } from './schema.ts';
@@ -39,14 +40,14 @@ export const resolveData = (data: Config['data'], folder: string): ResolvedConfi
   ...merged<DataDefaults>(commonDefaults.data, data),
 });
 
-const lengthOf = ({ training = {}, data }: Config, preset: Defaults) => {
+const lengthOf = ({ training = {}, data }: Config, preset: ArchitectureOptions) => {
   if (training.steps !== undefined) return { steps: training.steps, epochs: null };
   if (training.epochs !== undefined) return { steps: null, epochs: training.epochs };
   if (preset.training.steps === null && isEndless(data.source)) return { steps: endlessDefaults.steps, epochs: null };
   return { steps: preset.training.steps, epochs: preset.training.epochs };
 };
 
-const samplingOf = ({ monitor = {}, data }: Config, preset: Defaults) => {
+const samplingOf = ({ monitor = {}, data }: Config, preset: ArchitectureOptions) => {
   const endless = isEndless(data.source);
   if (monitor.sampleEvery !== undefined) return { sampleEvery: monitor.sampleEvery, sampleEveryEpochs: null };
   if (monitor.sampleEveryEpochs !== undefined && !endless) {

@@ -1,7 +1,9 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
+import type { ArchitectureName } from '../models/index.ts';
 import type { Config } from './schema.ts';
 
-export type ArchitectureName = Config['model']['architecture'];
+export type { ArchitectureName };
+
 export type DeviceChoice = NonNullable<Config['device']>;
 export type DeviceFallback = NonNullable<Config['deviceFallback']>;
 
@@ -22,8 +24,12 @@ export type LossName =
   | 'elbo'
   | 'likelihood';
 
-export interface ModelConfig {
+export interface ModelConfig extends ModelOptions {
   readonly architecture: ArchitectureName;
+}
+
+/** What there is to choose of an architecture. */
+export interface ModelOptions {
   readonly latentSize: number;
   /** Width of the narrowest convolution. */
   readonly baseChannels: number;

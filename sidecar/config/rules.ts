@@ -2,7 +2,7 @@
 import { fallbackToItself, foreignDevice } from './device-rules.ts';
 import type { PartialConfig } from './partial.ts';
 import type { Problem } from './problem.ts';
-import { keysOfOtherArchitectures, lossOfFamily } from './rules/architecture.ts';
+import { keysOfOtherArchitectures, lossOfFamily, valuesThatAreRefused } from './rules/architecture.ts';
 import {
   adaptiveHasOneLogit,
   adaptiveNeedsOperations,
@@ -10,8 +10,8 @@ import {
   idleAugmentationKeys,
   translationBreaksPairs,
 } from './rules/augmentation.ts';
-import { deviationNeedsCompany, generatorsStartFromLatents, packsAndParts, packsAreOfLatents } from './rules/batch.ts';
-import { conditioningNeedsClasses, conditioningNeedsDiscriminator, projectionHasOneLogit } from './rules/classes.ts';
+import { deviationNeedsCompany, packsAndParts } from './rules/batch.ts';
+import { conditioningNeedsClasses, conditioningNeedsDiscriminator } from './rules/classes.ts';
 import { flippedDigits, inputsOfTranslation, keysOfOtherSources, pathNeeded } from './rules/data-keys.ts';
 import { oneLength, oneSampleInterval } from './rules/length.ts';
 import {
@@ -20,23 +20,8 @@ import {
   clippingWithMomentum,
   wassersteinNeedsBound,
 } from './rules/lipschitz.ts';
-import {
-  classBesideClassifier,
-  deviationInsteadOfDiscrimination,
-  instanceNeedsMap,
-  networksFit,
-  r3ganBlocks,
-  selfAttentionNeedsMap,
-} from './rules/networks.ts';
-import {
-  batchNormWithPenalty,
-  conditionalBatchNeedsClasses,
-  discriminationWithPenalty,
-  pixelcnnNormalization,
-  progressiveWithoutBatchNorm,
-  progressiveWithoutSpectralNorm,
-  r3ganWithoutNormalization,
-} from './rules/normalization.ts';
+import { networksFit } from './rules/networks.ts';
+import { batchNormWithPenalty, discriminationWithPenalty } from './rules/normalization.ts';
 import {
   classificationNeedsClassifier,
   minimaxSaturates,
@@ -58,22 +43,9 @@ const rules: readonly Rule[] = [
   flippedDigits,
   conditioningNeedsClasses,
   conditioningNeedsDiscriminator,
-  projectionHasOneLogit,
   batchNormWithPenalty,
   discriminationWithPenalty,
-  r3ganWithoutNormalization,
-  progressiveWithoutBatchNorm,
-  progressiveWithoutSpectralNorm,
-  pixelcnnNormalization,
-  conditionalBatchNeedsClasses,
-  classBesideClassifier,
-  r3ganBlocks,
-  instanceNeedsMap,
-  selfAttentionNeedsMap,
-  deviationInsteadOfDiscrimination,
   packsAndParts,
-  packsAreOfLatents,
-  generatorsStartFromLatents,
   deviationNeedsCompany,
   minimaxSaturates,
   smoothingNeedsTargets,
@@ -98,6 +70,10 @@ const rules: readonly Rule[] = [
 /** Problems between keys, and with the platform that would train; reads no files. */
 export const checkRules = (config: PartialConfig, platform = process.platform): Problem[] => {
   const found = rules.flatMap((rule) => rule(config, platform));
-  const explained = found.some(({ severity, at }) => severity === 'error' && at[0] === 'model');
-  return explained ? found : [...found, ...networksFit(config, platform)];
+  const refusals = valuesThatAreRefused(config, platform);
+  const places = new Set(refusals.map(({ at }) => at.join()));
+  // What the architecture says of a value is more exact than what the rules do.
+  const problems = [...refusals, ...found.filter(({ severity, at }) => severity !== 'error' || !places.has(at.join()))];
+  const explained = problems.some(({ severity, at }) => severity === 'error' && at[0] === 'model');
+  return explained ? problems : [...problems, ...networksFit(config, platform)];
 };

@@ -4,6 +4,7 @@
  * `schema/`, one file each; what a config leaves out, in `defaults.ts`.
  */
 import { type Static, Type } from 'typebox';
+import { architectureNames, architectures } from '../models/index.ts';
 import { AugmentationSchema } from './schema/augmentation.ts';
 import { DataSchema } from './schema/data.ts';
 import { DeviceFallbackSchema, DeviceSchema } from './schema/device.ts';
@@ -12,7 +13,6 @@ import { ModelSchema } from './schema/model.ts';
 import { MonitorSchema } from './schema/monitor.ts';
 import { ObjectiveSchema } from './schema/objective.ts';
 import { OptimizerSchema } from './schema/optimizer.ts';
-import { configSnippets } from './schema/snippets/config.ts';
 import { TrainingSchema } from './schema/training.ts';
 
 /** Also a folder's name on every system: no separators, no dot or space at an end. */
@@ -50,7 +50,10 @@ export const ConfigSchema = Type.Object(
     deviceFallback: Type.Optional(DeviceFallbackSchema),
   },
   {
-    ...group({ title: 'GAN config', description: 'What to train, on which images, for how long.' }, configSnippets),
+    ...group(
+      { title: 'GAN config', description: 'What to train, on which images, for how long.' },
+      architectureNames.flatMap((name) => architectures[name].about.snippets.config),
+    ),
     allowComments: true,
     allowTrailingCommas: true,
   },

@@ -1,31 +1,16 @@
 /** What an architecture is: networks written over `Layers`, in one of three families. */
-import type { Conditioning, ModelConfig } from '../config/resolved-config.ts';
+import type { ModelOptions } from '../config/resolved-config.ts';
+import type { AdversarialAbout, AutoregressiveAbout, VariationalAbout } from './about.ts';
 import type { Layers, WeightOptions } from './layers.ts';
 
 /** What an architecture needs to know, taken from the resolved config and the dataset. */
-export interface ModelSpec
-  extends Pick<
-    ModelConfig,
-    | 'latentSize'
-    | 'baseChannels'
-    | 'blocks'
-    | 'normalization'
-    | 'spectralNormalization'
-    | 'selfAttention'
-    | 'dropout'
-    | 'minibatch'
-    | 'pac'
-    | 'generators'
-    | 'scale'
-    | 'levels'
-  > {
+export interface ModelSpec extends Omit<ModelOptions, 'conditional'> {
   /** Shape of one example of the dataset: [height, width, channels] of an image, [values] of a row. */
   readonly example: readonly number[];
   /** Shape of what the dataset pairs with each example, for a network to make it from; null where it pairs nothing. */
   readonly source: readonly number[] | null;
   /** Number of classes when conditional, else 0. */
   readonly classes: number;
-  readonly conditioning: Conditioning;
   /** Shape of the examples that growing networks work on at their present stage; else `example`. */
   readonly stage: readonly number[];
 }
@@ -53,7 +38,7 @@ export interface DiscriminatorInputs<V> extends Omit<GeneratorInputs<V>, 'latent
 interface Fit<Spec> {
   /** What the networks are made for. */
   readonly examples: ExampleKind;
-  /** Says why this spec does not fit the networks, or null. */
+  /** Says why examples of this shape do not fit the networks, or null; what else they refuse stands in `about`. */
   refuses(spec: Spec): string | null;
   /** The shape that fits nearest to `spec.example`; left out where all of the kind fit. */
   nearestExample?(spec: Spec): readonly number[];
@@ -65,8 +50,7 @@ export type ExampleKind = 'images' | 'vectors';
 /** Two networks against each other. */
 export interface AdversarialArchitecture<Spec = ModelSpec> extends Fit<Spec> {
   readonly family: 'adversarial';
-  /** What the generator makes examples from: noise, what `reduce` leaves of an example, or what the dataset pairs with it. */
-  readonly from: 'latent' | 'reduced' | 'paired';
+  readonly about: AdversarialAbout;
   /** How the layers of the head begin; by default as any other. */
   readonly head?: WeightOptions;
   /** The discriminator itself looks at its batch as `spec.minibatch` says; else `heads.ts` does. */
@@ -89,6 +73,7 @@ export interface AdversarialArchitecture<Spec = ModelSpec> extends Fit<Spec> {
 /** Variational autoencoder (Kingma and Welling 2014). */
 export interface VariationalArchitecture<Spec = ModelSpec> extends Fit<Spec> {
   readonly family: 'variational';
+  readonly about: VariationalAbout;
   /** Mean and logarithm of the variance of q(z|x), [latentSize] each. */
   encoder<V>(layers: Layers<V>, example: V, condition: V | null, spec: Spec): { mean: V; logVariance: V };
   /** Logits of the example's values (Bernoulli) or their means (Gaussian), in its shape. */
@@ -103,6 +88,7 @@ export interface VariationalArchitecture<Spec = ModelSpec> extends Fit<Spec> {
  */
 export interface AutoregressiveArchitecture<Spec = ModelSpec> extends Fit<Spec> {
   readonly family: 'autoregressive';
+  readonly about: AutoregressiveAbout;
   /** From the raster, in [−1, 1] of `levels` values: what the rows above tell every position, some maps of one width. */
   rows<V>(layers: Layers<V>, raster: V, condition: V | null, spec: Spec): V[];
   /** Features of every position's past, [h, w, features], from the raster and the maps of `rows`. */

@@ -1,7 +1,6 @@
 /** What the networks of a model consist of and cost, from shapes alone. */
-import type { ArchitectureName } from '../config/resolved-config.ts';
 import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
-import { architectures } from './index.ts';
+import { type ArchitectureName, architectures, refusalOf } from './index.ts';
 import { discriminate, generate, generatorNames, isSpectral, valueLogits } from './networks.ts';
 import { rasterOf } from './raster.ts';
 import { elements, type Shape, ShapeLayers, type WeightSpec } from './shape-layers.ts';
@@ -42,8 +41,8 @@ interface Run {
 /** Describes the networks; throws RangeError where the architecture `refuses` the spec. */
 export function describeModel(name: ArchitectureName, spec: ModelSpec, batchSize: number): ModelDescription {
   const architecture = architectures[name];
-  const refusal = architecture.refuses(spec);
-  if (refusal !== null) throw new RangeError(refusal);
+  const reason = refusalOf(name, spec);
+  if (reason !== null) throw new RangeError(reason);
   const condition = vector(spec.classes);
 
   if (architecture.family === 'variational') {
@@ -77,7 +76,7 @@ export function describeModel(name: ArchitectureName, spec: ModelSpec, batchSize
 
 function runGenerator(architecture: AdversarialArchitecture, spec: ModelSpec): Run {
   const inputs = {
-    latent: architecture.from === 'latent' ? { dims: [spec.latentSize] } : null,
+    latent: architecture.about.from === 'latent' ? { dims: [spec.latentSize] } : null,
     label: vector(spec.classes),
     source: madeFrom(architecture, spec),
     fade: fadeIn(architecture, spec),
@@ -95,7 +94,7 @@ function runDiscriminator(architecture: AdversarialArchitecture, spec: ModelSpec
   return run((layers) => discriminate(layers, architecture, inputs, spec).logits, isSpectral(spec, 'discriminator'));
 }
 
-function madeFrom({ from, reduce }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
+function madeFrom({ about: { from }, reduce }: AdversarialArchitecture, spec: ModelSpec): Shape | null {
   switch (from) {
     case 'latent':
       return null;

@@ -25,7 +25,7 @@ export function imageSpec(spec: ModelSpec): ImageSpec {
   return { ...spec, imageSize, channels, inputChannels: spec.source?.[2] ?? 0, resolution };
 }
 
-type Written<A> = Omit<A, 'examples' | 'nearestExample' | 'stages'> & {
+type Written<A> = Omit<A, 'family' | 'examples' | 'nearestExample' | 'stages'> & {
   /** The size that fits nearest to the asked one; left out where all do. */
   nearestImageSize?(spec: ImageSpec): number;
   /** Progressive growing: every resolution that the networks work at, the last being `imageSize`. */
@@ -62,11 +62,11 @@ function fit<A extends Written<{ refuses(spec: ImageSpec): string | null }>>(wri
 }
 
 export function adversarialOverImages(written: OverImages<'adversarial'>): AdversarialArchitecture {
-  const { family, from, head, seesBatch, resolutions, atStage, reduce } = written;
+  const { about, head, seesBatch, resolutions, atStage, reduce } = written;
   return {
     ...fit(written),
-    family,
-    from,
+    family: 'adversarial',
+    about,
     ...(head && { head }),
     ...(seesBatch && { seesBatch }),
     ...(resolutions && {
@@ -85,7 +85,8 @@ export function adversarialOverImages(written: OverImages<'adversarial'>): Adver
 export function variationalOverImages(written: OverImages<'variational'>): VariationalArchitecture {
   return {
     ...fit(written),
-    family: written.family,
+    family: 'variational',
+    about: written.about,
     encoder: (layers, image, condition, spec) => written.encoder(layers, image, condition, imageSpec(spec)),
     decoder: (layers, z, condition, spec) => written.decoder(layers, z, condition, imageSpec(spec)),
   };
@@ -94,7 +95,8 @@ export function variationalOverImages(written: OverImages<'variational'>): Varia
 export function autoregressiveOverImages(written: OverImages<'autoregressive'>): AutoregressiveArchitecture {
   return {
     ...fit(written),
-    family: written.family,
+    family: 'autoregressive',
+    about: written.about,
     rows: (layers, image, condition, spec) => written.rows(layers, image, condition, imageSpec(spec)),
     positions: (layers, image, rows, condition, spec) =>
       written.positions(layers, image, rows, condition, imageSpec(spec)),

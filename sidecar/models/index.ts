@@ -1,6 +1,5 @@
-/** Every architecture by its name in the config. */
-import type { ArchitectureName } from '../config/resolved-config.ts';
-import type { Architecture } from './architecture.ts';
+/** Every architecture by its name in the config, in the order in which they are offered. */
+import type { Architecture, ModelSpec } from './architecture.ts';
 import { chapterDeep } from './chapter-deep/network.ts';
 import { chapterMlpConv } from './chapter-mlp-conv/network.ts';
 import { dcgan } from './dcgan/network.ts';
@@ -8,11 +7,12 @@ import { imageToImage } from './image-to-image/network.ts';
 import { pixelcnn } from './pixelcnn/network.ts';
 import { progressive } from './progressive/network.ts';
 import { r3gan } from './r3gan/network.ts';
+import { refusedOption } from './refusals.ts';
 import { resnet } from './resnet/network.ts';
 import { superResolution } from './super-resolution/network.ts';
 import { vae } from './vae/network.ts';
 
-export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
+const registry = {
   'chapter-mlp-conv': chapterMlpConv,
   'chapter-deep': chapterDeep,
   dcgan,
@@ -23,4 +23,18 @@ export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
   'image-to-image': imageToImage,
   vae,
   pixelcnn,
-};
+} as const satisfies Readonly<Record<string, Architecture>>;
+
+export type ArchitectureName = keyof typeof registry;
+
+export const architectures: Readonly<Record<ArchitectureName, Architecture>> = registry;
+
+export const architectureNames = Object.keys(registry) as readonly ArchitectureName[];
+
+/** Says why the networks cannot be made by this spec, or null. */
+export function refusalOf(name: ArchitectureName, spec: ModelSpec): string | null {
+  const architecture = architectures[name];
+  return (
+    architecture.refuses(spec) ?? refusedOption(name, architecture.about, { ...spec, conditional: spec.classes > 0 })
+  );
+}

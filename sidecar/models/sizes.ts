@@ -45,3 +45,11 @@ export const nearestMultiple = (asked: number, factor: number, smallest = factor
 
 /** Whether self-attention belongs at maps of `size` pixels, of all those that a network has: the one nearest to 16. */
 export const attendsAt = (size: number, sizes: readonly number[]): boolean => size === nearestOf(sizes, 16);
+
+/** Of networks that make the image by doubling a map of 4 to 7 pixels: says why a size is none of theirs, or null. */
+export const doubledSizesOnly =
+  (name: string) =>
+  ({ imageSize }: { readonly imageSize: number }): string | null =>
+    doublingTo(imageSize) !== null
+      ? null
+      : `${name} doubles a map of 4 to 7 pixels and so makes images of ${doubledSizes.join(', ')} pixels; ${imageSize} is none of them`;

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../config/resolved-config.ts';
+import type { ModelOptions } from '../config/resolved-config.ts';
 import type { ModelSpec } from './architecture.ts';
 
 /** What a model needs to know of the examples. */
@@ -12,24 +12,12 @@ export interface ExampleFacts {
 }
 
 /** The spec of networks at their full size; without classes where the model is not conditional. */
-export function specOf(model: Omit<ModelConfig, 'architecture'>, examples: ExampleFacts): ModelSpec {
+export function specOf({ conditional, ...options }: ModelOptions, examples: ExampleFacts): ModelSpec {
   return {
-    latentSize: model.latentSize,
-    baseChannels: model.baseChannels,
-    conditioning: model.conditioning,
-    normalization: model.normalization,
-    spectralNormalization: model.spectralNormalization,
-    selfAttention: model.selfAttention,
-    dropout: model.dropout,
-    minibatch: model.minibatch,
-    pac: model.pac,
-    generators: model.generators,
-    scale: model.scale,
-    blocks: model.blocks,
-    levels: model.levels,
+    ...options,
     example: examples.shape,
     source: examples.sourceShape,
     stage: examples.shape,
-    classes: model.conditional ? (examples.classNames?.length ?? 0) : 0,
+    classes: conditional ? (examples.classNames?.length ?? 0) : 0,
   };
 }

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
 import { UserError } from '../errors.ts';
 import type { ModelSpec } from '../models/architecture.ts';
-import { architectures } from '../models/index.ts';
+import { architectures, refusalOf } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
 
 /** What the networks are made by. Throws UserError "model/…" where config and dataset do not go together. */
@@ -13,12 +13,11 @@ export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): Mode
       `model.conditional needs labels, and ${dataset.name} has none: give data.labels, or set model.conditional to false`,
     );
   }
-  const architecture = architectures[model.architecture];
   const spec = specOf(model, dataset);
-  const refusal = architecture.refuses(spec);
+  const refusal = refusalOf(model.architecture, spec);
   if (refusal !== null) {
-    const nearest = architecture.nearestExample?.(spec);
-    const fits = nearest && architecture.refuses({ ...spec, example: nearest, stage: nearest }) === null;
+    const nearest = architectures[model.architecture].nearestExample?.(spec);
+    const fits = nearest && refusalOf(model.architecture, { ...spec, example: nearest, stage: nearest }) === null;
     if (fits) throw new UserError('model/image-size', `${refusal}: set data.imageSize to ${nearest[0]}`);
     throw new UserError('model/refused', refusal);
   }

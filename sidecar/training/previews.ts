@@ -16,7 +16,7 @@ export function previews({ model, monitor }: ResolvedConfig, dataset: Pick<Datas
   const { modality: name, shape, size } = dataset.info;
   const modality = modalities[name];
   const architecture = architectures[model.architecture];
-  const translates = architecture.family === 'adversarial' && architecture.from !== 'latent';
+  const translates = architecture.family === 'adversarial' && architecture.about.from !== 'latent';
   const request = modality.request(monitor.gridSize, translates);
   const real = async (count: number) => {
     const indices = Array.from({ length: Math.min(count, size) }, (_, i) => i);

@@ -39,13 +39,20 @@ const rules: readonly Rule[] = [
   },
   {
     says:
-      'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/config/, sidecar/runs/ and types from ' +
+      'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/{terms,config,runs}/ and types from ' +
       'webview/messages.ts; extension/config-language/ also sidecar/data/inspect.ts and sidecar/models/',
     from: 'extension',
     allows: ({ from, to, isPackage, typeOnly }) =>
       isPackage
         ? !withinAny(to, heavyPackages)
-        : withinAny(to, ['extension', 'sidecar/protocol.ts', 'sidecar/errors.ts', 'sidecar/config', 'sidecar/runs']) ||
+        : withinAny(to, [
+            'extension',
+            'sidecar/protocol.ts',
+            'sidecar/errors.ts',
+            'sidecar/terms',
+            'sidecar/config',
+            'sidecar/runs',
+          ]) ||
           (typeOnly && to === 'webview/messages.ts') ||
           (within(from, 'extension/config-language') && withinAny(to, ['sidecar/data/inspect.ts', 'sidecar/models'])),
   },
@@ -76,10 +83,11 @@ const rules: readonly Rule[] = [
       ]),
   },
   {
-    says: 'sidecar/models/ may import its own files and types from sidecar/config/resolved-config.ts, and no package',
+    says: 'sidecar/models/ may import its own files, sidecar/terms/ and types from sidecar/config/resolved-config.ts, and no package',
     from: 'sidecar/models',
     allows: ({ to, isPackage, typeOnly }) =>
-      !isPackage && (within(to, 'sidecar/models') || (typeOnly && to === 'sidecar/config/resolved-config.ts')),
+      !isPackage &&
+      (withinAny(to, ['sidecar/models', 'sidecar/terms']) || (typeOnly && to === 'sidecar/config/resolved-config.ts')),
   },
 ];
 

@@ -91,7 +91,8 @@ function specIn({ name, model, imageSize = 16, channels = 1, resolution }: Case)
 
 /** Noise for everything that the networks of a spec may take; the program uses what it needs. */
 function inputsFor(architecture: Architecture, spec: ModelSpec): HostTensorMap {
-  const { from = null, stages = null } = architecture.family === 'adversarial' ? architecture : {};
+  const { from } = architecture.about;
+  const { stages = null } = architecture.family === 'adversarial' ? architecture : {};
   const { pac, classes } = spec;
   const [resolution = 0, , channels = 0] = spec.stage;
   const noise = (name: string, shape: number[]): HostTensor => ({

@@ -5,7 +5,6 @@ import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import type { Picture } from '../../sidecar/modalities/images/grid.ts';
 import { images, pictureOf } from '../../sidecar/modalities/images/images.ts';
-import type { AdversarialArchitecture } from '../../sidecar/models/architecture.ts';
 import { architectures } from '../../sidecar/models/index.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
 import type { Trainer } from '../../sidecar/training/trainer.ts';
@@ -44,8 +43,8 @@ export async function open(
       return outcomes;
     },
     async picture(step) {
-      const { from = 'latent' } = architectures[config.model.architecture] as Partial<AdversarialArchitecture>;
-      const request = images.request(config.monitor.gridSize, from !== 'latent');
+      const { from } = architectures[config.model.architecture].about;
+      const request = images.request(config.monitor.gridSize, from === 'reduced' || from === 'paired');
       return pictureOf(await trainer.sample(step, request), { request, shape: dataset.info.shape });
     },
     async close() {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
+import { refusalOf } from '../../sidecar/models/index.ts';
 import { valueLogits } from '../../sidecar/models/networks.ts';
 import { pixelcnn } from '../../sidecar/models/pixelcnn/network.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
@@ -131,9 +132,9 @@ describe('pixelcnn', function () {
 
   it('refuses normalisation over pixels and sizes that it was not made for', () => {
     const spec = specOf(smallConfig('pixelcnn'), 28, 1);
-    assert.equal(pixelcnn.refuses(spec), null);
+    assert.equal(refusalOf('pixelcnn', spec), null);
     const batch = { ...spec, normalization: { ...spec.normalization, generator: 'batch' } } as const;
-    assert.match(pixelcnn.refuses(batch) ?? '', /batch normalization, which mixes a pixel with those after it/);
+    assert.match(refusalOf('pixelcnn', batch) ?? '', /batch normalisation averages over pixels/);
     assert.match(pixelcnn.refuses(specOf(smallConfig('pixelcnn'), 300, 1)) ?? '', /16 to 256 pixels, not 300/);
     assert.deepEqual(pixelcnn.nearestExample?.(specOf(smallConfig('pixelcnn'), 300, 1)), [256, 256, 1]);
   });

@@ -1,28 +1,30 @@
-/** Keys and losses that an architecture has no use for. */
-import { type LimitedKey, lossesOf, usedBy } from '../architecture-traits.ts';
+/** Keys, losses and values that an architecture has no use for, or cannot have. */
+import { architectures } from '../../models/index.ts';
+import { refusalsOf } from '../../models/refusals.ts';
+import { type LimitedKey, lackOf, limitedKeys, usersOf } from '../key-users.ts';
+import { lossesOf } from '../losses.ts';
 import { between, ignored, refused, setTo, without } from './rule.ts';
 
 const and = (names: readonly string[]) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** "only vae uses it" where few do; else what the architecture lacks. */
+/** What the architecture lacks, or "only vae uses it". */
 const why = (key: LimitedKey, architecture: string) => {
-  const users = usedBy[key];
+  const lacks = lackOf(key);
+  if (lacks !== null) return `${architecture} ${lacks}`;
+  const users = usersOf(key);
   const only = users.length === 1 ? `only ${users[0]} uses it` : `only ${and(users)} use it`;
-  const networks = `${architecture} has no second network to play against`;
-  return users.length > 6 && (architecture === 'vae' || architecture === 'pixelcnn')
-    ? networks
-    : `${only}, and the architecture is ${architecture}`;
+  return `${only}, and the architecture is ${architecture}`;
 };
 
 export const keysOfOtherArchitectures = between(({ architecture, given }) =>
-  (Object.keys(usedBy) as LimitedKey[])
-    .filter((key) => given(key) && !usedBy[key].includes(architecture))
+  limitedKeys
+    .filter((key) => given(key) && !usersOf(key).includes(architecture))
     .map((key) => ignored(key, why(key, architecture))),
 );
 
-export const lossOfFamily = between(({ architecture, traits, objective, place }) => {
-  const losses = lossesOf[traits.family];
+export const lossOfFamily = between(({ architecture, about, objective, place }) => {
+  const losses = lossesOf[about.family];
   if (losses.includes(objective.loss)) return [];
   const [own] = losses;
   const message =
@@ -31,4 +33,17 @@ export const lossOfFamily = between(({ architecture, traits, objective, place })
       : `"${objective.loss}" is no loss of two networks; ${architecture} takes ${losses.join(', ')}`;
   const fix = losses.length === 1 && own !== undefined ? setTo('objective.loss', own) : without('objective.loss');
   return [refused('objective/loss-family', message, place('objective.loss'), { fix })];
+});
+
+/** The architecture's own refusals, one a place. */
+export const valuesThatAreRefused = between(({ architecture, model, place }) => {
+  const found = refusalsOf(architectures[architecture].about).flatMap(({ code, keys, why, instead }) => {
+    const reason = why(model, architecture);
+    if (reason === null) return [];
+    const choices = instead(model).map(([key, value]) => setTo(`model.${key}`, value));
+    const [fix] = choices;
+    const at = place(...keys.map((key) => `model.${key}`));
+    return [refused(code, reason, at, choices.length === 1 && fix ? { fix } : { choices })];
+  });
+  return found.filter(({ at }, i) => found.findIndex((other) => other.at.join() === at.join()) === i);
 });

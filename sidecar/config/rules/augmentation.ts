@@ -30,8 +30,8 @@ export const adaptiveHasOneLogit = inGames(({ augmentation, model, place }) => {
 });
 
 /** Isola et al. 2017, section 3.1: the discriminator sees the image beside what it was made from. */
-export const translationBreaksPairs = inGames(({ augmentation, traits, place }) => {
-  if (traits.from !== 'paired' || !augmentation.operations.includes('translation')) return [];
+export const translationBreaksPairs = inGames(({ augmentation, about, place }) => {
+  if (about.from !== 'paired' || !augmentation.operations.includes('translation')) return [];
   const message =
     'The operation "translation" would move an image away from the one it is compared with (Isola et al. 2017, ' +
     'section 3.1); "data.augment" moves both';

@@ -25,38 +25,6 @@ export const packsAndParts = inGames(({ model, training, place }) => {
   ];
 });
 
-/** Lin et al. 2018, section 3: packs of images that are made from nothing but z, with one answer a pack. */
-export const packsAreOfLatents = inGames(({ architecture, traits, model, place }) => {
-  if (model.pac === 1) return [];
-  const fix = setTo('model.pac', 1);
-  if (traits.from !== 'latent') {
-    const message =
-      `${architecture} judges each image beside the one it was made from, and a pack of ${model.pac} has no such partner ` +
-      '(Lin et al. 2018, section 3)';
-    return [refused('model/pac-translation', message, place('model.pac'), { fix })];
-  }
-  if (!model.conditional || model.conditioning !== 'auxiliary-classifier') return [];
-  const message =
-    `An auxiliary classifier names the class of one image (Odena et al. 2017), and a pack of ${model.pac} has one answer ` +
-    '(Lin et al. 2018); use "pac": 1, or conditioning by concat';
-  return [
-    refused('model/pac-classifier', message, place('model.pac', 'model.conditioning'), {
-      choices: [fix, setTo('model.conditioning', 'concat')],
-    }),
-  ];
-});
-
-/** Ghosh et al. 2018, section 4: generators of one z; what they make is told apart image by image. */
-export const generatorsStartFromLatents = inGames(({ architecture, traits, model, place }) => {
-  if (model.generators === 1 || traits.from === 'latent') return [];
-  const message =
-    `${architecture} makes one image from another, so that ${model.generators} generators have no modes to share ` +
-    '(Ghosh et al. 2018, section 4)';
-  return [
-    refused('model/generators-translation', message, place('model.generators'), { fix: setTo('model.generators', 1) }),
-  ];
-});
-
 /** Images that the deviation is taken over (Karras et al. 2018 take 4). */
 const group = 4;
 

@@ -17,27 +17,14 @@ export const conditioningNeedsClasses = between(({ model, given, place }) => {
 });
 
 /** Both need a discriminator: Miyato and Koyama 2018; Odena et al. 2017. */
-export const conditioningNeedsDiscriminator = between(({ architecture, traits, model, place }) => {
+export const conditioningNeedsDiscriminator = between(({ architecture, about, model, place }) => {
   const { conditioning, conditional } = model;
-  if (!conditional || traits.family === 'adversarial') return [];
+  if (!conditional || about.family === 'adversarial') return [];
   if (conditioning === 'concat') return [];
   const message = `${architecture} is told the class one-hot; "${conditioning}" is for networks that play against each other`;
   return [
     refused('model/conditioning-family', message, place('model.conditioning'), {
       fix: setTo('model.conditioning', 'concat'),
-    }),
-  ];
-});
-
-/** Ghosh et al. 2018: logits of k + 1 makers; Miyato and Koyama 2018 add one number to one logit. */
-export const projectionHasOneLogit = between(({ model, place }) => {
-  if (!model.conditional || model.conditioning !== 'projection' || model.generators === 1) return [];
-  const message =
-    `The projection adds one number to one logit (Miyato and Koyama 2018), and with ${model.generators} generators the ` +
-    `discriminator has ${model.generators + 1} (Ghosh et al. 2018); use concat or embedding`;
-  return [
-    refused('model/projection-generators', message, place('model.conditioning', 'model.generators'), {
-      choices: [setTo('model.conditioning', 'concat'), setTo('model.generators', 1)],
     }),
   ];
 });

@@ -1,6 +1,6 @@
 /** Normalisation: what it does not go with. */
 import type { PenaltyConfig } from '../resolved-config.ts';
-import { between, inGames, refused, setTo, warned } from './rule.ts';
+import { inGames, refused, setTo, warned } from './rule.ts';
 
 const isBatch = (kind: string) => kind === 'batch' || kind === 'conditional-batch';
 
@@ -39,69 +39,3 @@ export const discriminationWithPenalty = inGames(({ model, objective, place }) =
     }),
   ];
 });
-
-/** Huang et al. 2024, section 4.2: residual blocks with scaled initial weights in place of normalisation. */
-export const r3ganWithoutNormalization = between(({ architecture, model, place }) => {
-  if (architecture !== 'r3gan') return [];
-  return (['generator', 'discriminator'] as const).flatMap((network) => {
-    const kind = model.normalization[network];
-    if (kind === 'none') return [];
-    const key = `model.normalization.${network}`;
-    const message =
-      `r3gan has no normalisation in either network: its blocks begin as the identity instead, and ${kind} ` +
-      'normalisation would undo that (Huang et al. 2024, section 4)';
-    return [refused('model/r3gan-normalization', message, place(key), { fix: setTo(key, 'none') })];
-  });
-});
-
-/** Karras et al. 2018, section 4: statistics of a batch change whenever a resolution fades in. */
-export const progressiveWithoutBatchNorm = between(({ architecture, model, objective, place }) => {
-  const kind = model.normalization.discriminator;
-  if (architecture !== 'progressive' || !isBatch(kind) || penaltiesOf(objective.penalties).length > 0) return [];
-  const key = 'model.normalization.discriminator';
-  const message =
-    `${kind} normalisation in a growing discriminator averages over layers that are still fading in; progressive keeps ` +
-    'its scale by the equalised learning rate instead (Karras et al. 2018, section 4)';
-  return [refused('model/progressive-batch-norm', message, place(key), { fix: setTo(key, 'none') })];
-});
-
-/** Karras et al. 2018, section 4.1: weights times a constant; a spectral norm of 1 takes the constant out again. */
-export const progressiveWithoutSpectralNorm = between(({ architecture, model, place }) => {
-  if (architecture !== 'progressive' || model.spectralNormalization === 'none') return [];
-  const key = 'model.spectralNormalization';
-  const message =
-    'progressive scales every weight by a constant (the equalised learning rate; Karras et al. 2018, section 4.1), and ' +
-    'spectral normalisation would divide that constant out again';
-  return [refused('model/progressive-spectral-norm', message, place(key), { fix: setTo(key, 'none') })];
-});
-
-/** Whatever averages over pixels shows a pixel those that come after it. */
-export const pixelcnnNormalization = between(({ architecture, model, place }) => {
-  const kind = model.normalization.generator;
-  if (architecture !== 'pixelcnn' || kind === 'none' || kind === 'pixel') return [];
-  const key = 'model.normalization.generator';
-  const message =
-    `${kind} normalisation averages over pixels, so that pixelcnn would see the pixels it is to predict ` +
-    '(van den Oord et al. 2016, section 2); use none or pixel';
-  return [
-    refused('model/pixelcnn-normalization', message, place(key), {
-      choices: [setTo(key, 'none'), setTo(key, 'pixel')],
-    }),
-  ];
-});
-
-/** Dumoulin et al. 2017: scale and shift belong to a class. */
-export const conditionalBatchNeedsClasses = between(({ traits, model, place }) =>
-  (['generator', 'discriminator'] as const).flatMap((network) => {
-    if (network === 'discriminator' && traits.family !== 'adversarial') return [];
-    if (model.conditional || model.normalization[network] !== 'conditional-batch') return [];
-    const key = `model.normalization.${network}`;
-    const message =
-      '"conditional-batch" takes scale and shift from the class label, and this model is told none (Dumoulin et al. 2017)';
-    return [
-      refused('model/conditional-batch', message, place(key), {
-        choices: [setTo('model.conditional', true), setTo(key, 'batch')],
-      }),
-    ];
-  }),
-);

@@ -12,9 +12,9 @@ const kindsOf: Partial<Record<keyof OptimizerConfig, readonly Kind[]>> = {
   weightDecay: ['adamw'],
 };
 
-export const keysOfOtherOptimizers = between(({ optimizer, traits, given }) =>
+export const keysOfOtherOptimizers = between(({ optimizer, about, given }) =>
   (['generator', 'discriminator'] as const)
-    .filter((network) => network === 'generator' || traits.family === 'adversarial')
+    .filter((network) => network === 'generator' || about.family === 'adversarial')
     .flatMap((network) => {
       const { kind } = optimizer[network];
       return Object.entries(kindsOf)

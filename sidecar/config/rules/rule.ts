@@ -1,14 +1,14 @@
 /** What all rules are made of. */
 import type { JSONPath } from 'jsonc-parser';
-import { type ArchitectureTraits, architectureTraits } from '../architecture-traits.ts';
+import type { ArchitectureAbout } from '../../models/about.ts';
+import { type ArchitectureName, architectures } from '../../models/index.ts';
 import { architectureDefaults } from '../defaults.ts';
 import { merged } from '../merged.ts';
 import type { PartialConfig } from '../partial.ts';
 import { type Change, type Problem, remove } from '../problem.ts';
 import type {
-  ArchitectureName,
   AugmentationConfig,
-  ModelConfig,
+  ModelOptions,
   ObjectiveConfig,
   ResolvedConfig,
   TrainingConfig,
@@ -20,8 +20,8 @@ export type Rule = (config: PartialConfig, platform: NodeJS.Platform) => Problem
 /** The config as it will be: what it says, and the defaults of its architecture. */
 export interface Effective {
   readonly architecture: ArchitectureName;
-  readonly traits: ArchitectureTraits;
-  readonly model: Omit<ModelConfig, 'architecture'>;
+  readonly about: ArchitectureAbout;
+  readonly model: ModelOptions;
   readonly objective: ObjectiveConfig;
   readonly augmentation: AugmentationConfig;
   readonly optimizer: ResolvedConfig['optimizer'];
@@ -54,7 +54,7 @@ export const between =
     const given = (key: string) => has(config, pathTo(key));
     return check({
       architecture,
-      traits: architectureTraits[architecture],
+      about: architectures[architecture].about,
       model: merged(defaults.model, config.model),
       objective: merged(defaults.objective, config.objective),
       augmentation: merged(defaults.augmentation, config.augmentation),
@@ -68,7 +68,7 @@ export const between =
 
 /** A rule between values of a game of two networks. */
 export const inGames = (check: (effective: Effective) => Problem[]): Rule =>
-  between((effective) => (effective.traits.family === 'adversarial' ? check(effective) : []));
+  between((effective) => (effective.about.family === 'adversarial' ? check(effective) : []));
 
 interface Mending {
   /** The one right answer. */

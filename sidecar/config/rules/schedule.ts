@@ -9,7 +9,7 @@ export const idleScheduleKeys = between(({ training, given }) => {
     .map((key) => ignored(key, `a ${kind} schedule has no use for it; step and exponential have`));
 });
 
-export const idleBurnInKeys = between(({ training, objective, optimizer, traits, given }) => {
+export const idleBurnInKeys = between(({ training, objective, optimizer, about, given }) => {
   const key = (name: string) => `training.burnIn.${name}`;
   const found = (name: string, why: string) => (given(key(name)) ? [ignored(key(name), why)] : []);
   if (training.burnIn.images === 0) {
@@ -17,10 +17,10 @@ export const idleBurnInKeys = between(({ training, objective, optimizer, traits,
   }
   const { r1, r2 } = objective.penalties;
   const { generator, discriminator } = optimizer;
-  const networks = traits.family === 'adversarial' ? [generator, discriminator] : [generator];
+  const networks = about.family === 'adversarial' ? [generator, discriminator] : [generator];
   const withBeta2 = networks.some(({ kind }) => kind === 'adam' || kind === 'adamw');
   return [
-    ...(traits.family === 'adversarial' && r1 === 0 && r2 === 0
+    ...(about.family === 'adversarial' && r1 === 0 && r2 === 0
       ? found('penalty', 'it is about "r1" and "r2" of objective.penalties, and both are 0')
       : []),
     ...(withBeta2 ? [] : found('beta2', 'neither optimizer is adam or adamw')),

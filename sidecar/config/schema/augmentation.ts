@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { numberStop } from '../../terms/snippet.ts';
 import { boolean, choices, group, integer, number } from './key.ts';
-import { numberStop } from './snippet.ts';
 
 const share = { minimum: 0, maximum: 1 };
 

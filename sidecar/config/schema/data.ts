@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
+import { numberStop, textChoiceStop, textStop } from '../../terms/snippet.ts';
 import { commonDefaults } from '../defaults.ts';
 import { boolean, choice, group, integer, numberChoice, string } from './key.ts';
-import { numberStop, textChoiceStop, textStop } from './snippet.ts';
 
 const notEmpty = { minLength: 1, maxLength: 4096 } as const;
 

@@ -1,9 +1,10 @@
 /** How one key of the config is described: for people (hovers, completions) and for the check. */
 import { Type } from 'typebox';
-import { architectureNames, type LimitedKey, usedBy } from '../architecture-traits.ts';
-import { architectureDefaults, type Defaults } from '../defaults.ts';
-import type { ArchitectureName } from '../resolved-config.ts';
-import type { Snippet } from './snippet.ts';
+import type { ArchitectureOptions } from '../../models/about.ts';
+import { type ArchitectureName, architectureNames } from '../../models/index.ts';
+import type { Snippet } from '../../terms/snippet.ts';
+import { architectureDefaults } from '../defaults.ts';
+import { type LimitedKey, usersOf } from '../key-users.ts';
 
 export interface KeyText {
   readonly title: string;
@@ -15,8 +16,8 @@ export interface KeyText {
   /** A default that holds for every config. */
   readonly default?: number | string | boolean;
   /** A default that the architecture decides. */
-  readonly architectureDefault?: (defaults: Defaults) => number | string | boolean | null;
-  /** The key in `usedBy`, where not every architecture has a use for it. */
+  readonly architectureDefault?: (defaults: ArchitectureOptions) => number | string | boolean | null;
+  /** Its name where not every architecture has a use for it. */
   readonly usedBy?: LimitedKey;
   /** A default that needs words. */
   readonly defaultText?: string;
@@ -48,13 +49,13 @@ const byArchitecture = (read: NonNullable<KeyText['architectureDefault']>, names
 const defaultOf = (text: KeyText): string | null => {
   if (text.defaultText !== undefined) return text.defaultText;
   if (text.architectureDefault !== undefined)
-    return byArchitecture(text.architectureDefault, text.usedBy ? usedBy[text.usedBy] : architectureNames);
+    return byArchitecture(text.architectureDefault, text.usedBy ? usersOf(text.usedBy) : architectureNames);
   return text.default === undefined ? null : code(text.default);
 };
 
 /** Where fewer than half of the architectures use the key: which. */
-const usersOf = ({ usedBy: key }: KeyText): string | null => {
-  const users = key && usedBy[key];
+const usersText = ({ usedBy: key }: KeyText): string | null => {
+  const users = key && usersOf(key);
   return users && users.length < architectureNames.length / 2 ? users.join(', ') : null;
 };
 
@@ -76,7 +77,7 @@ export const annotate = (text: KeyText, range: NumberRange = {}) => {
     ['Default', defaultOf(text)],
     ['Range', rangeOf(range)],
     ['Unit', text.unit],
-    ['Only', usersOf(text)],
+    ['Only', usersText(text)],
   ]
     .filter(([, value]) => value)
     .map(([name, value]) => `**${name}:** ${value}`);

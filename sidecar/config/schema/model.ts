@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
+import { architectureNames, architectures } from '../../models/index.ts';
 import { ArchitectureSchema } from './architecture.ts';
 import { ConditionalSchema, ConditioningSchema } from './conditioning.ts';
 import { boolean, choice, group, integer, number, numberChoice } from './key.ts';
 import { GeneratorsSchema, MinibatchSchema, PacSchema } from './modes.ts';
 import { NormalizationSchema } from './normalization.ts';
-import { modelSnippets } from './snippets/model.ts';
 
 export const ModelSchema = Type.Object(
   {
@@ -136,5 +136,8 @@ export const ModelSchema = Type.Object(
       ),
     ),
   },
-  group({ title: 'Model', description: 'Which networks to train, and their sizes.' }, modelSnippets),
+  group(
+    { title: 'Model', description: 'Which networks to train, and their sizes.' },
+    architectureNames.flatMap((name) => architectures[name].about.snippets.model),
+  ),
 );

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
+import { numberStop } from '../../terms/snippet.ts';
 import { CHECKPOINT_SECONDS, commonDefaults, endlessDefaults } from '../defaults.ts';
 import { group, integer, number } from './key.ts';
-import { numberStop } from './snippet.ts';
 
 const defaults = commonDefaults.monitor;
 

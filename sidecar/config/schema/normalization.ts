@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { textChoiceStop } from '../../terms/snippet.ts';
 import { choice, group } from './key.ts';
-import { textChoiceStop } from './snippet.ts';
 
 const kinds = {
   batch:

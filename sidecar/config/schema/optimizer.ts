@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import type { Defaults } from '../defaults.ts';
+import type { ArchitectureOptions } from '../../models/about.ts';
+import { numberStop } from '../../terms/snippet.ts';
 import type { OptimizerConfig } from '../resolved-config.ts';
 import { choice, group, type KeyText, number } from './key.ts';
-import { numberStop } from './snippet.ts';
 
-type Network = keyof Defaults['optimizer'];
+type Network = keyof ArchitectureOptions['optimizer'];
 
 const optimizer = (network: Network, title: string, description: string) => {
   const text = (key: keyof OptimizerConfig, rest: Omit<KeyText, 'architectureDefault' | 'usedBy'>): KeyText => ({

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
+import { numberStop } from '../../terms/snippet.ts';
 import type { PenaltyConfig } from '../resolved-config.ts';
 import { group, number } from './key.ts';
-import { numberStop } from './snippet.ts';
 
 const penalty = (name: keyof PenaltyConfig, title: string, description: string, details: string, examples: number[]) =>
   Type.Optional(

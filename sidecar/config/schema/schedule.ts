@@ -1,7 +1,7 @@
 /** Numbers of the training that change while it goes on. */
 import { Type } from 'typebox';
+import { numberStop } from '../../terms/snippet.ts';
 import { choice, group, integer, number } from './key.ts';
-import { numberStop } from './snippet.ts';
 
 const images = { minimum: 0, maximum: 1_000_000_000_000 };
 const multiple = { minimum: 0, maximum: 1000 };

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
+import { numberStop } from '../../terms/snippet.ts';
 import { commonDefaults, endlessDefaults } from '../defaults.ts';
 import { group, integer, number } from './key.ts';
 import { BurnInSchema, ScheduleSchema } from './schedule.ts';
-import { numberStop } from './snippet.ts';
 
 export const TrainingSchema = Type.Object(
   {

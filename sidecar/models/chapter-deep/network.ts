@@ -12,14 +12,13 @@
 
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
-import { commonRefusals, refusedBy } from '../refusals.ts';
 import { attendsAt, nearestMultiple } from '../sizes.ts';
+import { about } from './about.ts';
 
 const UPSAMPLING = 4;
 
 export const chapterDeep = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
 
   generator(layers, { latent, condition, label }, { imageSize, channels, normalization, selfAttention }) {
     const start = imageSize / UPSAMPLING;
@@ -56,7 +55,7 @@ export const chapterDeep = adversarialOverImages({
     return layers.leakyRelu(layers.dense('dense_1', layers.flatten(x), 128), SLOPE);
   },
 
-  refuses: refusedBy(fittingSize, denseLayers, commonRefusals),
+  refuses: fittingSize,
   nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, UPSAMPLING),
 });
 
@@ -73,10 +72,4 @@ function fittingSize({ imageSize }: ImageSpec): string | null {
   return imageSize % UPSAMPLING === 0
     ? null
     : `chapter-deep doubles its image twice, so the image size must be a multiple of ${UPSAMPLING}; ${imageSize} is not`;
-}
-
-function denseLayers({ normalization }: ImageSpec): string | null {
-  return normalization.generator === 'instance'
-    ? 'chapter-deep’s generator begins with dense layers, and instance normalisation of a single number is 0'
-    : null;
 }

@@ -5,12 +5,11 @@
  */
 
 import { dropped, given, joined, SLOPE } from '../blocks.ts';
-import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
-import { commonRefusals, refusedBy } from '../refusals.ts';
+import { adversarialOverImages } from '../image-architecture.ts';
+import { about } from './about.ts';
 
 export const chapterMlpConv = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
 
   generator(layers, { latent, condition, label }, { imageSize, channels, normalization }) {
     let x = joined(layers, given(latent, 'z'), condition);
@@ -34,13 +33,5 @@ export const chapterMlpConv = adversarialOverImages({
     return layers.flatten(x);
   },
 
-  refuses: refusedBy(denseGenerator, commonRefusals),
+  refuses: () => null,
 });
-
-function denseGenerator({ normalization, selfAttention }: ImageSpec): string | null {
-  if (selfAttention) return 'chapter-mlp-conv makes its images with dense layers, which have no map for self-attention';
-  if (normalization.generator === 'instance') {
-    return 'chapter-mlp-conv’s generator has dense layers, and instance normalisation of a single number is 0';
-  }
-  return null;
-}

@@ -12,8 +12,8 @@
 
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages } from '../image-architecture.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
+import { attendsAt, doubledSizes, doubledSizesOnly, doublingsOf, nearestOf } from '../sizes.ts';
+import { about } from './about.ts';
 
 const KERNEL = 5;
 const weight = { init: 'normal-0.02' } as const;
@@ -47,8 +47,7 @@ function plan(imageSize: number): Plan {
 }
 
 export const dcgan = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
   head: weight,
 
   generator(layers, inputs, { imageSize, channels, baseChannels, normalization, selfAttention }) {
@@ -89,6 +88,6 @@ export const dcgan = adversarialOverImages({
     return layers.flatten(x);
   },
 
-  refuses: refusedBy(doubledSizesOnly('dcgan'), commonRefusals),
+  refuses: doubledSizesOnly('dcgan'),
   nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
 });

@@ -13,8 +13,8 @@
 
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
-import { commonRefusals, fromImagesOnly, refusedBy } from '../refusals.ts';
 import { attendsAt, nearestMultiple } from '../sizes.ts';
+import { about } from './about.ts';
 
 const KERNEL = 4;
 const WIDEST = 8;
@@ -35,8 +35,7 @@ const halvingsOf = (imageSize: number): number => {
 const patchLayersOf = (imageSize: number): number => (imageSize >= 128 ? 3 : imageSize >= 48 ? 2 : 1);
 
 export const imageToImage = adversarialOverImages({
-  family: 'adversarial',
-  from: 'paired',
+  about,
   head: weight,
 
   generator(layers, { source, condition, label }, spec) {
@@ -85,7 +84,7 @@ export const imageToImage = adversarialOverImages({
     return x;
   },
 
-  refuses: refusedBy(halvableSizesOnly, fromImagesOnly('image-to-image'), commonRefusals),
+  refuses: halvableSizesOnly,
   nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, 2 ** FEWEST_HALVINGS, SMALLEST, LARGEST),
 });
 

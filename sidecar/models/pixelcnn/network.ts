@@ -12,6 +12,7 @@
  */
 import { autoregressiveOverImages, type ImageSpec } from '../image-architecture.ts';
 import type { Layers } from '../layers.ts';
+import { about } from './about.ts';
 
 /** Width of the first layer's filter, and of those after it. */
 const FIRST_KERNEL = 7;
@@ -22,16 +23,13 @@ const SMALLEST_IMAGE = 16;
 const LARGEST_IMAGE = 256;
 
 export const pixelcnn = autoregressiveOverImages({
-  family: 'autoregressive',
+  about,
 
   rows: verticalStack,
   positions: horizontalStack,
   value: channelLogits,
 
-  refuses({ imageSize, normalization }) {
-    if (normalization.generator !== 'none' && normalization.generator !== 'pixel') {
-      return `pixelcnn cannot have ${normalization.generator} normalization, which mixes a pixel with those after it; use none or pixel`;
-    }
+  refuses({ imageSize }) {
     if (Number.isInteger(imageSize) && imageSize >= SMALLEST_IMAGE && imageSize <= LARGEST_IMAGE) return null;
     return `pixelcnn makes images of ${SMALLEST_IMAGE} to ${LARGEST_IMAGE} pixels, not ${imageSize}`;
   },

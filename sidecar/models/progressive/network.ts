@@ -17,8 +17,8 @@ import { dropped, given, joined, SLOPE } from '../blocks.ts';
 import { standardDeviation } from '../heads.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
 import type { Layers } from '../layers.ts';
-import { commonRefusals, refusedBy } from '../refusals.ts';
 import { attendsAt, nearestOf } from '../sizes.ts';
+import { about } from './about.ts';
 
 const FIRST = 4;
 const SIZES = [16, 32, 64, 128, 256];
@@ -37,8 +37,7 @@ const widthAt = (size: number, { imageSize, baseChannels }: ImageSpec): number =
   baseChannels * Math.min(WIDEST, imageSize / size);
 
 export const progressive = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
   head: linear,
   seesBatch: true,
   resolutions,
@@ -99,7 +98,7 @@ export const progressive = adversarialOverImages({
     return layers.leakyRelu(x, SLOPE);
   },
 
-  refuses: refusedBy(powersOfTwoOnly, equalisedOnly, commonRefusals),
+  refuses: powersOfTwoOnly,
   nearestImageSize: ({ imageSize }) => nearestOf(SIZES, imageSize),
 });
 
@@ -122,13 +121,4 @@ function powersOfTwoOnly({ imageSize }: ImageSpec): string | null {
   return SIZES.includes(imageSize)
     ? null
     : `progressive doubles a map of ${FIRST} pixels again and again, so the image size must be a power of two (${SIZES.join(', ')}); ${imageSize} is not`;
-}
-
-function equalisedOnly({ spectralNormalization, minibatch }: ImageSpec): string | null {
-  if (spectralNormalization !== 'none') {
-    return 'progressive equalises its learning rates by a factor at every kernel, which spectral normalisation would divide away';
-  }
-  return minibatch === 'discrimination'
-    ? 'progressive sees its batch by the standard deviation, the simpler successor of minibatch discrimination'
-    : null;
 }

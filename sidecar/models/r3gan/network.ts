@@ -22,8 +22,8 @@
 import { dropped, given, joined, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
 import type { ConvolutionOptions, Layers } from '../layers.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
+import { attendsAt, doubledSizes, doubledSizesOnly, doublingsOf, nearestOf } from '../sizes.ts';
+import { about } from './about.ts';
 
 const EXPANSION = 2;
 const GROUP = 16;
@@ -54,8 +54,7 @@ function stagesOf({ imageSize, baseChannels, blocks }: ImageSpec): Stage[] {
 }
 
 export const r3gan = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
   head: msr(1),
 
   generator(layers, { latent, condition }, spec) {
@@ -99,7 +98,7 @@ export const r3gan = adversarialOverImages({
     return layers.flatten(layers.conv2d('basis', x, width, size, 1, basis));
   },
 
-  refuses: refusedBy(doubledSizesOnly('r3gan'), unnormalised, wholeGroups, commonRefusals),
+  refuses: doubledSizesOnly('r3gan'),
   nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
 });
 
@@ -118,18 +117,3 @@ function residualBlock<V>(layers: Layers<V>, stages: readonly Stage[]): (name: s
 
 const widened = <V>(layers: Layers<V>, name: string, x: V, width: number): V =>
   layers.shape(x).at(-1) === width ? x : layers.conv2d(name, x, width, 1, 1, msr(1));
-
-function unnormalised({ normalization, spectralNormalization }: ImageSpec): string | null {
-  if (normalization.generator !== 'none' || normalization.discriminator !== 'none') {
-    return 'r3gan has no normalisation in either network; its blocks begin as the identity instead (Huang et al. 2024, section 4)';
-  }
-  return spectralNormalization === 'none'
-    ? null
-    : 'r3gan has convolutions that begin at 0, which spectral normalisation cannot divide by their largest singular value';
-}
-
-function wholeGroups({ baseChannels }: ImageSpec): string | null {
-  return (baseChannels * EXPANSION) % GROUP === 0
-    ? null
-    : `r3gan’s convolutions have groups of ${GROUP} channels, so baseChannels must be a multiple of ${GROUP / EXPANSION}; ${baseChannels} is not`;
-}

@@ -15,8 +15,8 @@ import type { DiscriminatorInputs, GeneratorInputs } from '../architecture.ts';
 import { dropped, given, joined, keepsBias } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
 import type { Layers } from '../layers.ts';
-import { commonRefusals, doubledSizesOnly, refusedBy } from '../refusals.ts';
-import { attendsAt, doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
+import { attendsAt, doubledSizes, doubledSizesOnly, doublingsOf, nearestOf } from '../sizes.ts';
+import { about } from './about.ts';
 
 const KERNEL = 3;
 const WIDEST = 16;
@@ -27,8 +27,7 @@ const residual = { gain: Math.SQRT2 };
 type Activate<V> = (name: string, x: V) => V;
 
 export const resnet = adversarialOverImages({
-  family: 'adversarial',
-  from: 'latent',
+  about,
 
   generator<V>(layers: Layers<V>, { latent, condition, label }: GeneratorInputs<V>, spec: ImageSpec): V {
     const { start, doublings } = doublingsOf(spec.imageSize);
@@ -65,7 +64,7 @@ export const resnet = adversarialOverImages({
     return layers.sumPixels(activate('norm', x));
   },
 
-  refuses: refusedBy(doubledSizesOnly('resnet'), commonRefusals),
+  refuses: doubledSizesOnly('resnet'),
   nearestImageSize: ({ imageSize }) => nearestOf(doubledSizes, imageSize),
 });
 

@@ -12,8 +12,8 @@
 
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
-import { commonRefusals, fromImagesOnly, refusedBy } from '../refusals.ts';
 import { attendsAt, nearestMultiple } from '../sizes.ts';
+import { about } from './about.ts';
 
 const OUTER_KERNEL = 5;
 const WIDEST = 8;
@@ -22,8 +22,7 @@ const LARGEST = 256;
 const SCALES = [2, 4];
 
 export const superResolution = adversarialOverImages({
-  family: 'adversarial',
-  from: 'reduced',
+  about,
 
   reduce: (layers, image, { scale }) => layers.shrink(image, scale),
 
@@ -67,7 +66,7 @@ export const superResolution = adversarialOverImages({
     return layers.leakyRelu(layers.dense('dense', layers.flatten(x), WIDEST * spec.baseChannels), SLOPE);
   },
 
-  refuses: refusedBy(scaledSizesOnly, fromImagesOnly('super-resolution'), commonRefusals),
+  refuses: scaledSizesOnly,
   nearestImageSize: ({ imageSize, scale }) => nearestMultiple(imageSize, scale, SMALLEST, LARGEST),
 });
 

@@ -5,8 +5,8 @@
  */
 import { type ImageSpec, variationalOverImages } from '../image-architecture.ts';
 import type { Layers } from '../layers.ts';
-import { doubledSizesOnly } from '../refusals.ts';
-import { doubledSizes, doublingsOf, nearestOf } from '../sizes.ts';
+import { doubledSizes, doubledSizesOnly, doublingsOf, nearestOf } from '../sizes.ts';
+import { about } from './about.ts';
 
 /** A multiple of the stride, so that transposed convolutions leave no checkerboard (Odena et al. 2016). */
 const KERNEL = 4;
@@ -14,7 +14,7 @@ const KERNEL = 4;
 const WIDEST = 8;
 
 export const vae = variationalOverImages({
-  family: 'variational',
+  about,
 
   encoder(layers, image, condition, spec) {
     let x = condition === null ? image : layers.concat([image, condition]);

@@ -1,5 +1,6 @@
 /** The networks of an adversarial run over tensors, at one stage of their growth. */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { AdversarialAbout } from '../../models/about.ts';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
 import type { Judgement as JudgementOf } from '../../models/heads.ts';
 import { discriminate, generate, generatorNames, isSpectral } from '../../models/networks.ts';
@@ -23,7 +24,7 @@ export interface Beside {
 
 export interface GanNetworks {
   readonly spec: ModelSpec;
-  readonly from: AdversarialArchitecture['from'];
+  readonly from: AdversarialAbout['from'];
   /** Examples [n, …stage] of generator `which`, by its weights or their average. */
   generate(
     which: number,
@@ -48,7 +49,7 @@ export function ganNetworks(architecture: AdversarialArchitecture, spec: ModelSp
   const plain = layers('', 'discriminator', { training: false });
   return {
     spec,
-    from: architecture.from,
+    from: architecture.about.from,
     generate(which, { latent, labels, source, fade }, mode, averaged = false) {
       const name = names[which] as string;
       const weights = layers(averaged ? averageName(name) : name, 'generator', mode);

@@ -3,7 +3,8 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Batch, Dataset } from '../../data/dataset.ts';
 import type { HostTensor, HostTensorMap } from '../../engine/engine.ts';
 import type { SampleRequest, SampleSet } from '../../modalities/modality.ts';
-import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
+import type { AdversarialAbout } from '../../models/about.ts';
+import type { ModelSpec } from '../../models/architecture.ts';
 import { batchInputs } from '../batch-inputs.ts';
 import { normals } from '../counter-random.ts';
 import { oneHot } from '../one-hot.ts';
@@ -17,14 +18,14 @@ const CHUNK = 128;
 export class Sampler {
   readonly #seed: number;
   readonly #spec: ModelSpec;
-  readonly #from: AdversarialArchitecture['from'];
+  readonly #from: AdversarialAbout['from'];
   readonly #dataset: Pick<Dataset, 'info' | 'read'>;
   #shown: Promise<Batch> | null = null;
 
   constructor(
     { training }: ResolvedConfig,
     spec: ModelSpec,
-    from: AdversarialArchitecture['from'],
+    from: AdversarialAbout['from'],
     dataset: Pick<Dataset, 'info' | 'read'>,
   ) {
     this.#seed = training.seed;

@@ -68,7 +68,7 @@ export function createAdversarialTrainer(
       : null;
   const regulation = new Regulation(config, variables);
   const plan: Plan = { config, optimizers, imagesPerStep: imagesPerStep(config), totalImages };
-  const sampler = new Sampler(config, spec, architecture.from, dataset);
+  const sampler = new Sampler(config, spec, architecture.about.from, dataset);
 
   const compile = (index: number): StagePrograms => {
     const stageSpec = { ...spec, stage: stages[index]?.shape ?? spec.stage };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
-import { architectures } from '../../../sidecar/models/index.ts';
+import { architectures, refusalOf } from '../../../sidecar/models/index.ts';
 import { defaultSpec, type SpecChanges } from './specs.ts';
 
 const none = { generator: 'none', discriminator: 'none' } as const;
@@ -14,7 +14,7 @@ const refused: readonly (readonly [ArchitectureName, SpecChanges, RegExp])[] = [
   ['super-resolution', { imageSize: 30, scale: 4 }, /multiple of 4 from 16 to 256; 30 is not/],
   ['super-resolution', { scale: 3 }, /enlarges 2 or 4 times, not 3/],
   ['image-to-image', { imageSize: 30 }, /multiple of 4 from 16 to 256; 30 is not/],
-  ['chapter-mlp-conv', { selfAttention: true }, /no map for self-attention/],
+  ['chapter-mlp-conv', { selfAttention: true }, /no map to attend to/],
   [
     'chapter-mlp-conv',
     { normalization: { ...none, generator: 'instance' } },
@@ -22,14 +22,18 @@ const refused: readonly (readonly [ArchitectureName, SpecChanges, RegExp])[] = [
   ],
   ['chapter-deep', { normalization: { ...none, generator: 'instance' } }, /instance normalisation of a single number/],
   ['r3gan', { normalization: { ...none, generator: 'batch' } }, /no normalisation in either network/],
-  ['r3gan', { spectralNormalization: 'discriminator' }, /begin at 0/],
-  ['r3gan', { baseChannels: 12 }, /multiple of 8; 12 is not/],
-  ['progressive', { imageSize: 32, spectralNormalization: 'both' }, /equalises its learning rates/],
+  ['r3gan', { spectralNormalization: 'discriminator' }, /begins at 0/],
+  ['r3gan', { baseChannels: 12 }, /must be a multiple of 8; 12 is not/],
+  ['progressive', { imageSize: 32, spectralNormalization: 'both' }, /the equalised learning rate/],
   ['progressive', { imageSize: 32, minibatch: 'discrimination' }, /standard deviation/],
-  ['super-resolution', { pac: 2 }, /pac must be 1/],
-  ['image-to-image', { generators: 2 }, /set generators to 1/],
+  ['super-resolution', { pac: 2 }, /a pack of 2 has no such partner/],
+  ['image-to-image', { generators: 2 }, /2 generators have no modes to share/],
   ['image-to-image', { minibatch: 'discrimination' }, /not variety/],
-  ['dcgan', { normalization: { ...none, generator: 'conditional-batch' } }, /model.conditional must be true/],
+  [
+    'dcgan',
+    { normalization: { ...none, generator: 'conditional-batch' } },
+    /takes scale and shift from the class label, and this model is told none/,
+  ],
   [
     'dcgan',
     {
@@ -37,23 +41,27 @@ const refused: readonly (readonly [ArchitectureName, SpecChanges, RegExp])[] = [
       conditioning: 'auxiliary-classifier',
       normalization: { ...none, discriminator: 'conditional-batch' },
     },
-    /may not be given it/,
+    /conditional-batch normalisation would tell it/,
   ],
-  ['dcgan', { classes: 10, pac: 2, normalization: { ...none, discriminator: 'conditional-batch' } }, /pac must be 1/],
+  [
+    'dcgan',
+    { classes: 10, pac: 2, normalization: { ...none, discriminator: 'conditional-batch' } },
+    /a pack of 2 has several/,
+  ],
   ['dcgan', { classes: 10, pac: 2, conditioning: 'auxiliary-classifier' }, /names the class of one image/],
-  ['dcgan', { classes: 10, generators: 2, conditioning: 'projection' }, /softmax cancels/],
+  ['dcgan', { classes: 10, generators: 2, conditioning: 'projection' }, /adds one number to one logit/],
 ];
 
 describe('architectures', () => {
   for (const [name, over, reason] of refused) {
     it(`${name} refuses ${JSON.stringify(over)}`, () => {
-      assert.match(architectures[name].refuses(defaultSpec(name, over)) ?? 'accepted', reason);
+      assert.match(refusalOf(name, defaultSpec(name, over)) ?? 'accepted', reason);
     });
   }
 
   it('accept what they are without those', () => {
     for (const name of new Set(refused.map(([each]) => each))) {
-      assert.equal(architectures[name].refuses(defaultSpec(name, { imageSize: 32 })), null);
+      assert.equal(refusalOf(name, defaultSpec(name, { imageSize: 32 })), null);
     }
   });
 
@@ -63,7 +71,7 @@ describe('architectures', () => {
         const spec = defaultSpec(name as ArchitectureName, { normalization: none, imageSize: asked });
         const example = architecture.nearestExample?.(spec) ?? spec.example;
         const offered = { ...spec, example, stage: example };
-        assert.equal(architecture.refuses(offered), null, `${name}: ${example} for ${asked}`);
+        assert.equal(refusalOf(name as ArchitectureName, offered), null, `${name}: ${example} for ${asked}`);
         assert.deepEqual(architecture.nearestExample?.(offered) ?? example, example, 'a size that fits stays');
       }
     }
@@ -78,7 +86,10 @@ describe('architectures', () => {
     for (const [name, architecture] of Object.entries(architectures)) {
       if (architecture.examples !== 'images') continue;
       const spec = { ...defaultSpec(name as ArchitectureName), example: [2], stage: [2] };
-      assert.match(architecture.refuses(spec) ?? 'accepted', /make square images, not examples of shape \[2\]/);
+      assert.match(
+        refusalOf(name as ArchitectureName, spec) ?? 'accepted',
+        /make square images, not examples of shape \[2\]/,
+      );
     }
   });
 });

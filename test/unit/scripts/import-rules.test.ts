@@ -30,7 +30,7 @@ describe('import rules', () => {
       'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
       'sidecar/runs/reader.ts': "import type { Engine } from '../engine/engine.ts';\n",
       'sidecar/engine/engine.ts': "import * as tf from '@tensorflow/tfjs-core';\n",
-      'sidecar/models/dcgan/network.ts': "import type { ModelConfig } from '../config/resolved-config.ts';\n",
+      'sidecar/models/dcgan/network.ts': "import type { ModelConfig } from '../../config/resolved-config.ts';\n",
     };
     assert.deepEqual(violations(files), []);
   });
@@ -47,7 +47,7 @@ describe('import rules', () => {
     ['sidecar/engine/onnx.ts', "import { UserError } from '../errors.ts';"],
     ['sidecar/devices/choose.ts', "import { runTraining } from '../session/run-training.ts';"],
     ['sidecar/models/dcgan/network.ts', "import * as tf from '@tensorflow/tfjs-core';"],
-    ['sidecar/models/dcgan/network.ts', "import { ConfigSchema } from '../config/schema.ts';"],
+    ['sidecar/models/dcgan/network.ts', "import { ConfigSchema } from '../../config/schema.ts';"],
   ];
   for (const [file, source] of forbidden) {
     it(`refuses in ${file}: ${source}`, () => {

@@ -1,4 +1,4 @@
-import { numberStop, type Snippet, textChoiceStop } from '../snippet.ts';
+import { numberStop, type Snippet, textChoiceStop } from '../../../terms/snippet.ts';
 
 /** The objectives of the literature, whole. */
 export const objectiveSnippets: readonly Snippet[] = [
