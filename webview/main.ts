@@ -4,8 +4,8 @@ import 'uplot/dist/uPlot.min.css';
 import './style.css';
 import { onThemeChange } from './base/theme.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
+import { parseViewState, type ViewState } from './run/view-state.ts';
 import { RunPanel } from './run-panel.ts';
-import { parseViewState, type ViewState } from './view-state.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPanel): void;

@@ -8,9 +8,9 @@ import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
 import { shownCurves } from './run/curves.ts';
 import { MetricsHistory } from './run/metrics-history.ts';
 import { isLive, spokenSummary } from './run/run-text.ts';
+import type { ViewState } from './run/view-state.ts';
 import { SampleTimeline } from './samples/sample-timeline.ts';
 import { StatisticsSection } from './statistics/statistics-section.ts';
-import type { ViewState } from './view-state.ts';
 
 export interface Host {
   readonly send: (message: FromPanel) => void;

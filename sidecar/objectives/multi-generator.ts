@@ -17,6 +17,7 @@ import {
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { Metrics } from '../terms/metrics.ts';
 
 /** log D_real, [n, 1]. */
 function logReal(logits: Tensor): Tensor {
@@ -50,7 +51,7 @@ export const madGan = {
    * Mean probability of "real" for real and for generated images, and the share of generated images
    * whose generator has the greatest logit.
    */
-  statistics(realLogits: Tensor, fakeLogits: Tensor, generator: Tensor): Readonly<Record<string, Scalar>> {
+  statistics(realLogits: Tensor, fakeLogits: Tensor, generator: Tensor): Readonly<Metrics<Scalar>> {
     const named = equal(argMax(fakeLogits, 1), argMax(generator, 1));
     return {
       realScore: mean<Scalar>(exp(logReal(realLogits))),

@@ -5,6 +5,7 @@
  * overflow nor lose the small probabilities that a sigmoid followed by a logarithm would.
  */
 import { mean, type Scalar, sigmoid, type Tensor } from '@tensorflow/tfjs-core';
+import type { Metrics } from '../terms/metrics.ts';
 
 export interface ObjectiveOptions {
   /** One-sided label smoothing (Salimans et al. 2016): real images count as 1 − labelSmoothing; 0 is none. */
@@ -19,17 +20,17 @@ export interface Objective {
   /** Logits of generated and real images; `real` is given where `relativistic`. A scalar to minimise. */
   generatorLoss(fake: Tensor, real: Tensor | null): Scalar;
   /** Scalars worth watching, by the name they have in the metrics. */
-  statistics(real: Tensor, fake: Tensor): Readonly<Record<string, Scalar>>;
+  statistics(real: Tensor, fake: Tensor): Readonly<Metrics<Scalar>>;
 }
 
 /** Mean probability that the discriminator gives to real and to generated images being real. */
-export const scores = (real: Tensor, fake: Tensor) => ({
+export const scores = (real: Tensor, fake: Tensor): Readonly<Metrics<Scalar>> => ({
   realScore: mean<Scalar>(sigmoid(real)),
   fakeScore: mean<Scalar>(sigmoid(fake)),
 });
 
 /** Mean output for real and for generated images, of a discriminator whose output is no logit. */
-export const outputs = (real: Tensor, fake: Tensor) => ({
+export const outputs = (real: Tensor, fake: Tensor): Readonly<Metrics<Scalar>> => ({
   criticReal: mean<Scalar>(real),
   criticFake: mean<Scalar>(fake),
 });

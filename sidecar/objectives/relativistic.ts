@@ -5,6 +5,7 @@
  * for the generator.
  */
 import { cast, greater, mean, type Scalar, softplus, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Metrics } from '../terms/metrics.ts';
 import type { Objective } from './objective.ts';
 
 export const relativistic: Objective = {
@@ -15,7 +16,7 @@ export const relativistic: Objective = {
     return mean(softplus(sub(real, fake)));
   },
   /** Mean difference of the logits, and the share of pairs in which the real image has the greater one. */
-  statistics: (real, fake) => ({
+  statistics: (real, fake): Readonly<Metrics<Scalar>> => ({
     margin: mean<Scalar>(sub(real, fake)),
     pairAccuracy: mean<Scalar>(cast<Tensor>(greater(real, fake), 'float32')),
   }),

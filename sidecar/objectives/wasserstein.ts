@@ -4,13 +4,14 @@
  * constant: clipped weights (algorithm 1 there) or a gradient penalty.
  */
 import { mean, neg, type Scalar, sub } from '@tensorflow/tfjs-core';
+import type { Metrics } from '../terms/metrics.ts';
 import { type Objective, outputs } from './objective.ts';
 
 export const wasserstein: Objective = {
   relativistic: false,
   discriminatorLoss: (real, fake) => sub(mean(fake), mean(real)),
   generatorLoss: (fake) => neg(mean(fake)),
-  statistics: (real, fake) => ({
+  statistics: (real, fake): Readonly<Metrics<Scalar>> => ({
     ...outputs(real, fake),
     wassersteinDistance: sub<Scalar>(mean(real), mean(fake)),
   }),

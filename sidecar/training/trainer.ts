@@ -3,6 +3,7 @@ import type { Batch } from '../data/dataset.ts';
 import type { HostTensor } from '../engine/engine.ts';
 import type { SampleRequest, SampleSet } from '../modalities/modality.ts';
 import type { Curve } from '../runs/run-record.ts';
+import type { MetricName } from '../terms/metrics.ts';
 import type { StepOutcome } from './update/outcome.ts';
 
 /** Examples to make: `labels` for a conditional model, one class number an example. */
@@ -16,7 +17,7 @@ export interface GenerateRequest {
 /** A model with its variables and compiled programs. All it does depends on (variables, step, batch). */
 export interface Trainer {
   /** Losses to draw, most important first; at most four. */
-  readonly curves: readonly Curve[];
+  readonly curves: readonly (Curve & { readonly metric: MetricName })[];
   /** Real examples that one step takes; the loop reads batches of this size. */
   readonly imagesPerStep: number;
   /** Trains on one batch. `step` counts from 0 and selects noise, dropout and schedules. */

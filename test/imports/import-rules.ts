@@ -30,12 +30,13 @@ const heavyPackages = ['@tensorflow', 'onnxruntime-node', 'onnxruntime-common', 
 
 const rules: readonly Rule[] = [
   {
-    says: 'webview/ may import its own files, sidecar/runs/pace.ts, and types from sidecar/protocol.ts',
+    says: 'webview/ may import its own files, sidecar/terms/, sidecar/runs/pace.ts, and types from sidecar/protocol.ts',
     from: 'webview',
     allows: ({ to, isPackage, typeOnly }) =>
       isPackage
         ? to !== 'vscode'
-        : withinAny(to, ['webview', 'sidecar/runs/pace.ts']) || (typeOnly && to === 'sidecar/protocol.ts'),
+        : withinAny(to, ['webview', 'sidecar/terms', 'sidecar/runs/pace.ts']) ||
+          (typeOnly && to === 'sidecar/protocol.ts'),
   },
   {
     says:

@@ -4,6 +4,8 @@
  * would. A record therefore holds by how much two runs with such changes differed from the first,
  * and five times that is allowed, with a floor for curves that happened to agree.
  *
+ * The runs also hold every metric that a preset reports against the list of their descriptions.
+ *
  * `npm run golden` writes the records anew.
  */
 import assert from 'node:assert/strict';

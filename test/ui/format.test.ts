@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { formatLoss, formatRate, formatShare, formatTick } from '../../webview/base/format.ts';
-import { defaultViewState, parseViewState } from '../../webview/view-state.ts';
+import { formatRate, formatShare, formatTick, formatValue } from '../../webview/base/format.ts';
+import { defaultViewState, parseViewState } from '../../webview/run/view-state.ts';
 
 describe('Numbers in the panel', () => {
   it('writes losses with about four significant digits', () => {
@@ -15,7 +15,7 @@ describe('Numbers in the panel', () => {
       [null, 'NaN'],
       [Number.POSITIVE_INFINITY, '∞'],
     ];
-    for (const [loss, text] of cases) assert.equal(formatLoss(loss), text);
+    for (const [loss, text] of cases) assert.equal(formatValue(loss), text);
   });
 
   it('writes shares as percentages', () => {

@@ -39,7 +39,9 @@ describePanel('models of every family', (suite) => {
     const panel = await open(pixelcnnRun(), pixelcnnMetrics());
     assert.deepEqual(await names(), ['Bits per dimension']);
     assert.equal(await pixelsOf(panel.canvas, readThemes().dark['--vscode-charts-orange'] ?? ''), 0);
-    assert.match(await text(panel.statistic('nats')), /^0\.\d{4}$/);
+    assert.match(await text(panel.statistic('nats')), /^3\d\d\.\d\d$/);
+    const explanation = await panel.statistic('nats').locator('..').getAttribute('title');
+    assert.match(explanation ?? '', /negative log-likelihood of a whole example/);
   });
 
   it('takes up other losses when another run takes the place of the first', async () => {

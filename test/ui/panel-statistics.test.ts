@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { waitingShare } from '../../webview/statistics/statistics.ts';
+import { waitingShare } from '../../webview/statistics/waiting.ts';
 import { describePanel, metrics, text } from './panel-suite.ts';
 import { criticMetrics, criticRun, vaeMetrics, vaeRun } from './sample-families.ts';
 import { sampleRun } from './sample-run.ts';

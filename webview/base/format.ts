@@ -22,8 +22,8 @@ export function formatShare(value: number | null | undefined): string {
   return `${percent.toFixed(percent < 9.95 && percent > 0 ? 1 : 0)}%`;
 }
 
-/** A loss, with about four significant digits and a steady width. */
-export function formatLoss(value: number | null | undefined): string {
+/** A loss or a statistic, with about four significant digits and a steady width. */
+export function formatValue(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);

@@ -6,7 +6,7 @@ import { usesScreenReader } from '../base/theme.ts';
 import type { PanelRun } from '../messages.ts';
 import { lossesOf, lossesText, type RunCurve } from '../run/curves.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
-import { MAX_SMOOTHING, type ViewState } from '../view-state.ts';
+import { MAX_SMOOTHING, type ViewState } from '../run/view-state.ts';
 import { EmptyState } from './empty-state.ts';
 import { LossLegend } from './legend.ts';
 import { type ChartReading, LossChart } from './line-chart.ts';

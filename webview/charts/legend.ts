@@ -1,7 +1,7 @@
 /** Each loss with its line, its name and its value: "— Generator 0.8123  smoothed 0.7904". */
 
 import { element, setText } from '../base/dom.ts';
-import { formatLoss } from '../base/format.ts';
+import { formatValue } from '../base/format.ts';
 import type { RunCurve } from '../run/curves.ts';
 import type { ChartReading } from './line-chart.ts';
 
@@ -16,8 +16,8 @@ export class LossLegend {
       this.root.replaceChildren(...this.#entries.map(({ root }) => root));
     }
     for (const [i, entry] of this.#entries.entries()) {
-      setText(entry.value, reading ? formatLoss(reading.losses[i]) : '');
-      setText(entry.smoothed, reading && smoothed ? `smoothed ${formatLoss(reading.smoothed[i])}` : '');
+      setText(entry.value, reading ? formatValue(reading.losses[i]) : '');
+      setText(entry.smoothed, reading && smoothed ? `smoothed ${formatValue(reading.smoothed[i])}` : '');
     }
   }
 }

@@ -3,9 +3,9 @@
 import type { MetricsRow } from '../../sidecar/protocol.ts';
 import { durationText } from '../../sidecar/runs/pace.ts';
 import { element } from '../base/dom.ts';
-import { formatCount, formatLoss, formatRate, formatShare } from '../base/format.ts';
+import { formatCount, formatRate, formatShare, formatValue } from '../base/format.ts';
 import { lossesOf, lossName, type RunCurve } from '../run/curves.ts';
-import { statisticExplanation, statisticName, statisticsOf, statisticText } from '../statistics/statistics.ts';
+import { metricExplanation, metricLabel, metricText, statisticsOf } from '../run/metric-text.ts';
 
 /** Rows shown. A table of the whole run would help nobody, and its last values tell where it stands. */
 export const TABLE_ROWS = 100;
@@ -36,11 +36,10 @@ export class LossTable {
     const statistics = statisticsOf(newest.at(-1), curves);
     const columns: readonly (readonly [string, string | null])[] = [
       ['Step', null],
-      ...curves.map((curve) => [lossName(curve), null] as const),
-      ...statistics.map((name) => [statisticName(name), statisticExplanation(name)] as const),
-      ['Waiting for data', 'Share of the time since the row before in which training waited for images.'],
-      ['Images/s', null],
-      ['Elapsed', null],
+      ...curves.map((curve) => [lossName(curve), metricExplanation(curve.metric)] as const),
+      ...[...statistics, 'stall', 'imagesPerSecond', 'seconds'].map(
+        (name) => [metricLabel(name), metricExplanation(name)] as const,
+      ),
     ];
     if (columns.join() !== this.#columns) {
       this.#columns = columns.join();
@@ -69,8 +68,8 @@ export class LossTable {
 
   #row(row: MetricsRow): HTMLTableRowElement {
     const cells = [
-      ...lossesOf(this.#curves, row).map(formatLoss),
-      ...this.#statistics.map((name) => statisticText(name, row[name])),
+      ...lossesOf(this.#curves, row).map(formatValue),
+      ...this.#statistics.map((name) => metricText(name, row[name])),
       Number.isFinite(row.stall) ? formatShare(row.stall) : '–',
       formatRate(row.imagesPerSecond),
       durationText(row.seconds),

@@ -1,5 +1,5 @@
 /** Ranges, ticks and labels of the chart's axes; losses linear, logarithmic, or symmetric logarithmic. */
-import { formatLoss, formatTick } from '../base/format.ts';
+import { formatTick, formatValue } from '../base/format.ts';
 import type { Values } from '../run/metrics-history.ts';
 
 export type LossScale = 'linear' | 'log' | 'symmetric-log';
@@ -73,6 +73,6 @@ export const stepLabel = (step: number): string => (Number.isInteger(step) ? for
 /** Shorter than a loss elsewhere: ticks are round numbers. */
 export function lossLabel(loss: number): string {
   const size = Math.abs(loss);
-  if (size !== 0 && (size < 0.001 || size >= 100_000)) return formatLoss(loss);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return formatValue(loss);
   return String(loss).replace('-', '−');
 }

@@ -1,6 +1,6 @@
 /** Which metrics a run's chart draws as losses, and what they are called. */
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import { formatLoss } from '../base/format.ts';
+import { formatValue } from '../base/format.ts';
 import type { PanelRun } from '../messages.ts';
 
 /** One loss of the run. */
@@ -18,7 +18,7 @@ export const lossName = ({ metric, label }: RunCurve): string => (metric.endsWit
 
 /** "generator loss 0.8123, discriminator loss 1.2041"; values in the order of the curves. */
 export const lossesText = (curves: readonly RunCurve[], values: readonly (number | null | undefined)[]): string =>
-  curves.map((curve, i) => `${lowerFirst(lossName(curve))} ${formatLoss(values[i])}`).join(', ');
+  curves.map((curve, i) => `${lowerFirst(lossName(curve))} ${formatValue(values[i])}`).join(', ');
 
 /** Values of a row, in the order of the curves. */
 export const lossesOf = (curves: readonly RunCurve[], row: MetricsRow): (number | undefined)[] =>

@@ -3,21 +3,15 @@
 import { element, icon, setAttribute, setIcon, setText } from '../base/dom.ts';
 import { formatShare } from '../base/format.ts';
 import type { RunCurve } from '../run/curves.ts';
+import { metricExplanation, metricLabel, metricText, statisticsOf } from '../run/metric-text.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
-import {
-  MUCH_WAITING,
-  statisticExplanation,
-  statisticName,
-  statisticsOf,
-  statisticText,
-  waitingShare,
-} from './statistics.ts';
+import { MUCH_WAITING, waitingShare } from './waiting.ts';
 
 export interface StatisticsEvents {
   readonly onFold: (statistics: boolean) => void;
 }
 
-const WAITING = 'Share of the time in which training waited for images, lately.';
+const WAITING = 'Share of the time in which training waited for data, lately.';
 const WAITING_MUCH = `${WAITING} Data from a faster disk, or a smaller data.imageSize, would make training faster.`;
 
 export class StatisticsSection {
@@ -28,7 +22,7 @@ export class StatisticsSection {
     this.#chevron,
     'Statistics',
   );
-  readonly #waiting = entry('stall', 'Waiting for data', WAITING);
+  readonly #waiting = entry('stall', metricLabel('stall'), WAITING);
   readonly #list = element('dl', { class: 'statistics-list', id: 'statistics-list', 'data-testid': 'statistics' });
   readonly root = element(
     'section',
@@ -52,10 +46,10 @@ export class StatisticsSection {
     if (!newest || !open) return;
     const names = statisticsOf(newest, curves);
     if (names.join() !== this.#entries?.map(({ name }) => name).join()) {
-      this.#entries = names.map((name) => entry(name, statisticName(name), statisticExplanation(name)));
+      this.#entries = names.map((name) => entry(name, metricLabel(name), metricExplanation(name)));
       this.#list.replaceChildren(...this.#entries.map(({ root }) => root), this.#waiting.root);
     }
-    for (const { name, value } of this.#entries ?? []) setText(value, statisticText(name, newest[name]));
+    for (const { name, value } of this.#entries ?? []) setText(value, metricText(name, newest[name]));
     const waiting = waitingShare(rows);
     const much = waiting !== null && waiting > MUCH_WAITING;
     setText(this.#waiting.value, waiting === null ? '–' : formatShare(waiting));

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { classification } from '../../objectives/generator-terms.ts';
 import { dragan, gradientPenalty, zeroCentredPenalty } from '../../objectives/penalties.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
 import { type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
@@ -55,7 +56,7 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
   const { networks, losses, regulation } = game;
   const { gradient, r1, r2, dragan: around, lecam } = game.config.objective.penalties;
   const { pac } = networks.spec;
-  const penalties: Record<string, tf.Scalar> = {};
+  const penalties: Metrics<tf.Scalar> = {};
 
   const judgeWith = (name: 'r1' | 'r2', weight: number, examples: tf.Tensor): Judgement => {
     if (weight === 0) return judge(game, turn, examples, reals, turn.owner);

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { StepRandom, TensorMap } from '../../engine/engine.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 import type { Mode } from '../layers/mode.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Watch } from '../update/watch.ts';
@@ -21,7 +22,8 @@ export interface Game {
   readonly regulation: Regulation;
 }
 
-export type Named = Readonly<Record<string, tf.Scalar>>;
+/** Scalars for the metrics. */
+export type Named = Readonly<Metrics<tf.Scalar>>;
 
 /** One step of it. */
 export interface Turn {

@@ -1,6 +1,7 @@
 /** One update of the generator, against the discriminator as it is now. */
 import * as tf from '@tensorflow/tfjs-core';
 import { classification, contentLoss, featureMatching, modeSeeking } from '../../objectives/generator-terms.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
 import { type Fakes, type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
@@ -55,9 +56,9 @@ function furtherTerms(
   { examples, latents }: Fakes,
   judged: Judgement,
   real: Judgement | null,
-): Record<string, Term> {
+): Metrics<Term> {
   const { objective } = game.config;
-  const terms: Record<string, Term> = {};
+  const terms: Metrics<Term> = {};
   if (judged.classLogits !== null && reals.labels !== null) {
     const term = classification(judged.classLogits, reals.labels);
     terms.fakeClassification = { term, weight: objective.classification };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ObjectiveConfig } from '../../config/resolved-config.ts';
 import { type AdversarialLoss, objectives } from '../../objectives/index.ts';
 import { madGan } from '../../objectives/multi-generator.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 
 export interface Losses {
   /** The generator's loss also looks at the logits of real images. */
@@ -10,7 +11,7 @@ export interface Losses {
   discriminator(real: tf.Tensor, fake: tf.Tensor): tf.Scalar;
   generator(fake: tf.Tensor, real: tf.Tensor | null): tf.Scalar;
   /** Scalars worth watching, by the name they have in the metrics. */
-  statistics(real: tf.Tensor, fake: tf.Tensor): Readonly<Record<string, tf.Scalar>>;
+  statistics(real: tf.Tensor, fake: tf.Tensor): Readonly<Metrics<tf.Scalar>>;
   /** The part of the logits that says "real". */
   realLogits(logits: tf.Tensor): tf.Tensor;
 }

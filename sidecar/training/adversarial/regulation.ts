@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { StepRandom } from '../../engine/engine.ts';
 import type { AdversarialLoss } from '../../objectives/index.ts';
 import { followLogits, type LeCamAverages, leCam } from '../../objectives/lecam.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 import { type AdaptiveState, adapt, overfitting } from '../augment/adaptive.ts';
 import { augment } from '../augment/augment.ts';
 import { addInstanceNoise } from '../augment/instance-noise.ts';
@@ -51,7 +52,7 @@ export class Regulation {
   }
 
   /** Remembers the logits of an update whose gradients are taken. Returns scalars worth watching. */
-  follow(real: tf.Tensor, fake: tf.Tensor): Readonly<Record<string, tf.Scalar>> {
+  follow(real: tf.Tensor, fake: tf.Tensor): Readonly<Metrics<tf.Scalar>> {
     if (this.#anchors !== null) assign(this.#anchors, followLogits(this.#anchors, real, fake));
     if (this.#adaptive === null) return {};
     const { augmentation, objective, training } = this.#config;

@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Batch } from '../../data/dataset.ts';
 import type { Engine, HostTensorMap, StepFunction, StepRandom } from '../../engine/engine.ts';
 import type { ModelSpec } from '../../models/architecture.ts';
+import type { Metrics } from '../../terms/metrics.ts';
 import { batchInputs, scalarInput } from '../batch-inputs.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
 import { descend } from '../update/descend.ts';
@@ -17,8 +18,7 @@ import type { Variables } from '../variables.ts';
 /** What a model computes of a batch. */
 export interface Forward {
   readonly loss: tf.Scalar;
-  /** By their name in the metrics. */
-  readonly metrics: Readonly<Record<string, tf.Scalar>>;
+  readonly metrics: Readonly<Metrics<tf.Scalar>>;
   /** By their name in the message that says where the first NaN was, in the order of computation. */
   readonly watched: Readonly<Record<string, tf.Tensor>>;
 }

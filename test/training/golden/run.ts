@@ -7,6 +7,7 @@ import { Batches } from '../../../sidecar/data/batches.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
+import { METRICS } from '../../../sidecar/terms/metrics.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
 
@@ -63,7 +64,7 @@ async function small(preset: string): Promise<ResolvedConfig> {
 }
 
 /**
- * The losses of a preset's first steps on `engine`.
+ * The losses of a preset's first steps on `engine`. Throws where a metric has no description.
  * @param perturbation by how much of itself each weight is changed at the beginning, up or down in turn.
  */
 export async function trainPreset(
@@ -88,6 +89,9 @@ export async function trainPreset(
     const losses: Record<string, number>[] = [];
     for (let step = 0; step < steps; step++) {
       const { metrics, notFinite } = await trainer.step(step, await batches.at(step));
+      const unknown = Object.keys(metrics).filter((name) => !Object.hasOwn(METRICS, name));
+      if (unknown.length > 0)
+        throw new Error(`${preset} reports ${unknown.join(', ')}: not in sidecar/terms/metrics.ts`);
       if (notFinite !== null) throw new Error(`${preset}: NaN or infinity in ${notFinite} at step ${step}`);
       losses.push(Object.fromEntries(trainer.curves.map(({ metric }) => [metric, metrics[metric] as number])));
     }
