@@ -129,7 +129,7 @@ function explainCommand(error: unknown, parts: CommandParts, config?: vscode.Uri
     const { directory } = error;
     parts.notifier.warning(error.message, {
       title: vscode.l10n.t('End Process'),
-      run: () => parts.controller.kill(directory),
+      run: () => parts.controller.kill(directory).catch((failure) => explainCommand(failure, parts)),
     });
   } else {
     const device = error instanceof UserError && error.code.startsWith('device/');

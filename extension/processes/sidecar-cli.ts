@@ -1,10 +1,11 @@
 /** Runs a command of `gan` beside the window and reads what it prints for programs. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { l10n } from 'vscode';
 import { UserError } from '../../sidecar/errors.ts';
-import { crashed, isCrash, lastLine, noRuntime, sidecarEnvironment } from './sidecar-runtime.ts';
+import { cancelled, commandFailed, crashed, lastLine, noRuntime } from './process-errors.ts';
+import { askingFirst, ChildProgram, isCrash, type ProgramEnd } from './program.ts';
 
 /** How a command is started. */
 export interface CliStart {
@@ -33,46 +34,46 @@ const OUTPUT_TAIL = 4096;
  */
 export async function runCli(start: CliStart, take: (event: CliEvent) => void): Promise<void> {
   const { script, nodePath, args, signal } = start;
-  if (signal.aborted) throw cancelled();
-  const child = spawn(nodePath ?? process.execPath, [script, ...args, '--json'], {
+  const command = commandLine(args);
+  if (signal.aborted) throw cancelled(command);
+  const child = new ChildProgram({
+    nodePath,
+    script,
+    args: [...args, '--json'],
     cwd: dirname(script),
-    env: sidecarEnvironment(process.env, nodePath === undefined),
     stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
+    outlives: false,
   });
-  let killing: NodeJS.Timeout | undefined;
-  const end = () => {
-    child.kill('SIGTERM');
-    killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  };
-  signal.addEventListener('abort', end);
+  const { stopped, stop } = askingFirst(child, PATIENCE);
+  signal.addEventListener('abort', stop);
   let failure: UserError | undefined;
   let output = '';
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: child.stdout as Readable }).on('line', (line) => {
     const event = parseEvent(line);
     if (event?.event === 'error') failure = new UserError(String(event.code), String(event.message));
     else if (event && !signal.aborted) take(event);
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output = (output + text).slice(-OUTPUT_TAIL);
   });
-  try {
-    const [code, by] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-    if (signal.aborted) throw cancelled();
-    if (failure) throw failure;
-    if (code === 0) return;
-    if (isCrash(code, by)) throw crashed(`gan ${args.join(' ')} crashed`, by ?? code, nodePath);
-    throw new UserError('sidecar/command-failed', lastLine(output) ?? `gan ${args.join(' ')} ended with code ${code}.`);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw noRuntime(error as NodeJS.ErrnoException, nodePath);
-  } finally {
-    signal.removeEventListener('abort', end);
-    clearTimeout(killing);
-  }
+  const end = await stopped;
+  signal.removeEventListener('abort', stop);
+  if (signal.aborted) throw cancelled(command);
+  const error = failure ?? explainEnd(end, start, output);
+  if (error) throw error;
 }
 
-const cancelled = () => new UserError('sidecar/cancelled', 'Cancelled.');
+const commandLine = (args: readonly string[]) => `gan ${args.join(' ')}`;
+
+/** Undefined where the command has succeeded. */
+function explainEnd(end: ProgramEnd, { args, nodePath }: CliStart, output: string): UserError | undefined {
+  if (end.how === 'not-started') return noRuntime(end.error, nodePath);
+  const command = commandLine(args);
+  if (isCrash(end)) {
+    return crashed(l10n.t('{0} crashed', command), end.how === 'killed' ? end.signal : end.code, nodePath);
+  }
+  return end.how === 'exited' && end.code !== 0 ? commandFailed(command, end.code, lastLine(output)) : undefined;
+}
 
 /** Undefined for a line that is none of ours: native libraries print to stdout as they like. */
 function parseEvent(line: string): CliEvent | undefined {

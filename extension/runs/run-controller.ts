@@ -11,6 +11,7 @@ import type { ObservedRun } from '../../sidecar/runs/run-record.ts';
 import type { Log } from '../editor/log.ts';
 import { settings } from '../editor/settings.ts';
 import { throttle } from '../editor/throttle.ts';
+import { endTree } from '../processes/end-tree.ts';
 import { startSidecar } from '../processes/sidecar-process.ts';
 import { ConnectedRun, type LiveRun, type RunEnd } from './live-run.ts';
 import { observe, RunLinks, request } from './run-links.ts';
@@ -148,12 +149,12 @@ export class RunController implements vscode.Disposable {
   }
 
   /** Kills the process of a run that does not answer; what came after its last checkpoint is lost. */
-  kill(directory: string): void {
+  async kill(directory: string): Promise<void> {
     const { record, name } = this.#connected(directory);
     if (!record || record.host !== hostname()) {
       throw new UserError('sidecar/other-machine', vscode.l10n.t('{0} trains on another machine. End it there.', name));
     }
-    process.kill(record.pid, 'SIGKILL');
+    await endTree(record.pid);
   }
 
   /** The window closes: by the setting, runs that it started are stopped or left to themselves. */
@@ -204,7 +205,7 @@ export class RunController implements vscode.Disposable {
           this.#end(live, run);
           return live;
         }
-        await sidecar.kill();
+        await sidecar.stop();
         throw run?.error && (run.endedAt ?? '') >= since ? new UserError(run.error.code, run.error.message) : error;
       }
       if (live.asked) await this.stop(directory);

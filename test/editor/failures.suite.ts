@@ -1,10 +1,13 @@
 /** Processes that misbehave, one fake each: a message that says what to do, and no state that is stuck. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/extension.ts';
 import type { RunEnd } from '../../extension/runs/live-run.ts';
 import { announceEnd } from '../../extension/runs/run-endings.ts';
+import { HELPER_PORT } from '../fakes/helper.ts';
 import {
   actionTitles,
   activate,
@@ -49,7 +52,7 @@ describe('a process that misbehaves', () => {
     const before = (await runs()).length;
     const shown = await notificationOf('gan.train', config);
     assert.equal(shown.severity, 'error');
-    assert.match(shown.message, /exit code 1: Error: libonnxruntime\.so\.1: cannot open shared object file/);
+    assert.match(shown.message, /with code 1: Error: libonnxruntime\.so\.1: cannot open shared object file/);
     assert.deepEqual(actionTitles(shown), ['Show Log', 'Open Config']);
     assert.equal((await runs()).length, before, 'no empty run is left');
   });
@@ -58,7 +61,7 @@ describe('a process that misbehaves', () => {
     use('crashes-at-start');
     assert.match(
       (await notificationOf('gan.train', config)).message,
-      /crashed at start \(SIGKILL\).*gan\.sidecar\.nodePath/,
+      /crashed at startup \(SIGKILL\).*gan\.sidecar\.nodePath/,
     );
   });
 
@@ -142,6 +145,63 @@ describe('a process that misbehaves', () => {
     const end = ended(directory);
     await asked.actions.find(({ title }) => title === 'End Process')?.run();
     assert.equal((await end).run?.state, 'interrupted');
+  });
+});
+
+describe('what a training process has started', () => {
+  let api: TestApi;
+  let usual: TestApi['launcher'];
+  const helpers = createServer();
+
+  before(async () => {
+    api = await activate();
+    usual = { ...api.launcher };
+    helpers.listen(0, '127.0.0.1');
+    await once(helpers, 'listening');
+    process.env[HELPER_PORT] = String((helpers.address() as AddressInfo).port);
+  });
+
+  afterEach(async () => {
+    Object.assign(api.launcher, usual);
+    await closeAllEditors();
+  });
+
+  after(() => {
+    delete process.env[HELPER_PORT];
+    helpers.close();
+  });
+
+  const helper = async () => {
+    const [socket] = (await once(helpers, 'connection')) as [Socket];
+    // Windows resets the connections of a process that is killed.
+    const gone = new Promise<void>((resolve) =>
+      socket
+        .once('close', () => resolve())
+        .on('error', () => {})
+        .resume(),
+    );
+    return { gone };
+  };
+
+  it('ends with it when it does not come up', async () => {
+    api.launcher.script = projectFile('test', 'fakes', 'never-answers.ts');
+    const started = helper();
+    const training = vscode.commands.executeCommand('gan.train', await writeConfig('helped'));
+    const { gone } = await started;
+    await vscode.commands.executeCommand('gan.stop', api.controller.live[0]?.directory);
+    await Promise.all([gone, training]);
+  });
+
+  it('ends with it when the person ends it', async () => {
+    api.launcher.script = projectFile('test', 'fakes', 'ignores-stop.ts');
+    api.launcher.commandTimeout = 500;
+    const started = helper();
+    const directory = await vscode.commands.executeCommand<string>('gan.train', await writeConfig('helped'));
+    const { gone } = await started;
+    const asked = await notificationOf('gan.stop', directory);
+    const end = ended(directory);
+    await asked.actions.find(({ title }) => title === 'End Process')?.run();
+    await Promise.all([gone, end]);
   });
 });
 

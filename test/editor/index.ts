@@ -25,6 +25,7 @@ export async function run(): Promise<void> {
   await import('./new-config.suite.ts');
   await import('./code-lens.suite.ts');
   await import('./select-device.suite.ts');
+  await import('./sidecar-cli.suite.ts');
   await import('./wrong-states.suite.ts');
   await import('./failures.suite.ts');
   await import('./trust.suite.ts');

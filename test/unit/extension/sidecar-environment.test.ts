@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sidecarEnvironment } from '../../../extension/processes/sidecar-runtime.ts';
+import { sidecarEnvironment } from '../../../extension/processes/sidecar-environment.ts';
 
 describe('the environment of a run’s process', () => {
   const window = {

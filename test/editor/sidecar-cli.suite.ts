@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CliEvent, runCli } from '../../../extension/processes/sidecar-cli.ts';
-import { needs, posix } from '../conditions.ts';
+import { type CliEvent, runCli } from '../../extension/processes/sidecar-cli.ts';
+import { needs, posix } from '../unit/conditions.ts';
 
 describe('running gan beside the window', () => {
   let folder: string;
