@@ -4,8 +4,15 @@
  */
 import type { ArchitectureOptions } from '../models/about.ts';
 import { type ArchitectureName, architectureNames, architectures } from '../models/index.ts';
+import { penaltyNames } from '../objectives/abouts.ts';
 import { merged } from './merged.ts';
-import type { AugmentationConfig, ModelOptions, ObjectiveConfig, OptimizerConfig } from './resolved-config.ts';
+import type {
+  AugmentationConfig,
+  ModelOptions,
+  ObjectiveConfig,
+  OptimizerConfig,
+  PenaltyConfig,
+} from './resolved-config.ts';
 
 const model: ModelOptions = {
   latentSize: 100,
@@ -29,7 +36,7 @@ const objective: ObjectiveConfig = {
   discriminatorSteps: 1,
   labelSmoothing: 0,
   weightClip: 0,
-  penalties: { gradient: 0, r1: 0, r2: 0, dragan: 0, lecam: 0 },
+  penalties: Object.fromEntries(penaltyNames.map((name) => [name, 0])) as PenaltyConfig,
   featureMatching: 0,
   diversity: 0,
   content: 0,

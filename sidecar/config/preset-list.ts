@@ -1,6 +1,7 @@
 /** The ready configs, group by group; each is `examples/<id>/gan.config.json`. */
 import type { ArchitectureAbout } from '../models/about.ts';
 import { architectureNames, architectures } from '../models/index.ts';
+import { lossAbouts, penaltyAbouts } from '../objectives/abouts.ts';
 import type { PresetAbout } from '../terms/preset.ts';
 
 const groups = ['Adversarial', 'Objectives', 'Likelihood', 'Translation'] as const;
@@ -24,40 +25,9 @@ const ofArchitectures = architectureNames.flatMap((name) => {
   return about.presets.map((preset) => ({ ...preset, group: groupOf(about) }));
 });
 
-const ofObjectives = (
-  [
-    { id: 'non-saturating', title: 'Non-saturating', line: 'The usual GAN loss.', data: 'downloaded' },
-    { id: 'minimax', title: 'Minimax', line: 'The loss of the theory, whose gradient may vanish.', data: 'downloaded' },
-    {
-      id: 'least-squares',
-      title: 'Least squares',
-      line: 'LSGAN: squared distances in place of logarithms.',
-      data: 'downloaded',
-    },
-    {
-      id: 'hinge',
-      title: 'Hinge',
-      line: 'SNGAN: hinge loss, residual networks, spectral normalisation.',
-      data: 'downloaded',
-    },
-    { id: 'wasserstein', title: 'Wasserstein', line: 'WGAN with clipped weights and RMSProp.', data: 'downloaded' },
-    {
-      id: 'wgan-gp',
-      title: 'Wasserstein with gradient penalty',
-      line: 'WGAN-GP: a penalty on the critic’s slope.',
-      data: 'downloaded',
-    },
-    { id: 'dragan', title: 'DRAGAN', line: 'A penalty on the slope around real images.', data: 'downloaded' },
-    { id: 'r1', title: 'R1', line: 'Zero slope at real images, for convergence.', data: 'downloaded' },
-    { id: 'lecam', title: 'LeCam', line: 'Logits held near their running means.', data: 'downloaded' },
-    {
-      id: 'relativistic',
-      title: 'Relativistic',
-      line: 'Real against generated in pairs, with R1 and R2.',
-      data: 'downloaded',
-    },
-  ] as const satisfies readonly PresetAbout[]
-).map((preset) => ({ ...preset, group: 'Objectives' as const }));
+const ofObjectives = [...Object.values(lossAbouts), ...Object.values(penaltyAbouts)].flatMap(({ presets }) =>
+  presets.map((preset) => ({ ...preset, group: 'Objectives' as const })),
+);
 
 /** What trains at once comes first. */
 const byData: readonly PresetAbout['data'][] = ['drawn', 'downloaded', 'own'];

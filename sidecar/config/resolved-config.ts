@@ -1,8 +1,9 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
 import type { ArchitectureName } from '../models/index.ts';
+import type { LossName, PenaltyName } from '../objectives/abouts.ts';
 import type { Config } from './schema.ts';
 
-export type { ArchitectureName };
+export type { ArchitectureName, LossName };
 
 export type DeviceChoice = NonNullable<Config['device']>;
 export type DeviceFallback = NonNullable<Config['deviceFallback']>;
@@ -12,17 +13,6 @@ export type Normalization = 'batch' | 'conditional-batch' | 'layer' | 'instance'
 
 /** How both networks are told the class label. */
 export type Conditioning = 'concat' | 'embedding' | 'projection' | 'auxiliary-classifier';
-
-/** What adversarial networks minimise; 'elbo' is a VAE's loss, 'likelihood' an autoregressive model's. */
-export type LossName =
-  | 'non-saturating'
-  | 'minimax'
-  | 'least-squares'
-  | 'hinge'
-  | 'wasserstein'
-  | 'relativistic'
-  | 'elbo'
-  | 'likelihood';
 
 export interface ModelConfig extends ModelOptions {
   readonly architecture: ArchitectureName;
@@ -57,18 +47,7 @@ export interface ModelOptions {
 }
 
 /** Weights of the discriminator's regularisers; 0 is off. */
-export interface PenaltyConfig {
-  /** λ of WGAN-GP. */
-  readonly gradient: number;
-  /** γ of R1: γ/2 · E‖∇D(x)‖² at real images. */
-  readonly r1: number;
-  /** γ of R2: the same at generated images. */
-  readonly r2: number;
-  /** λ of DRAGAN. */
-  readonly dragan: number;
-  /** λ of LeCam. */
-  readonly lecam: number;
-}
+export type PenaltyConfig = Readonly<Record<PenaltyName, number>>;
 
 export interface ObjectiveConfig {
   readonly loss: LossName;

@@ -14,17 +14,12 @@ import { deviationNeedsCompany, packsAndParts } from './rules/batch.ts';
 import { conditioningNeedsClasses, conditioningNeedsDiscriminator } from './rules/classes.ts';
 import { flippedDigits, inputsOfTranslation, keysOfOtherSources, pathNeeded } from './rules/data-keys.ts';
 import { oneLength, oneSampleInterval } from './rules/length.ts';
-import {
-  clippingIsWasserstein,
-  clippingOrPenalty,
-  clippingWithMomentum,
-  wassersteinNeedsBound,
-} from './rules/lipschitz.ts';
+import { clippingIsWasserstein, clippingOrPenalty, clippingWithMomentum, criticNeedsBound } from './rules/lipschitz.ts';
 import { networksFit } from './rules/networks.ts';
 import { batchNormWithPenalty, discriminationWithPenalty } from './rules/normalization.ts';
 import {
   classificationNeedsClassifier,
-  minimaxSaturates,
+  lossHasRemark,
   severalGeneratorsHaveTheirLoss,
   smoothingNeedsTargets,
 } from './rules/objective.ts';
@@ -47,11 +42,11 @@ const rules: readonly Rule[] = [
   discriminationWithPenalty,
   packsAndParts,
   deviationNeedsCompany,
-  minimaxSaturates,
+  lossHasRemark,
   smoothingNeedsTargets,
   severalGeneratorsHaveTheirLoss,
   classificationNeedsClassifier,
-  wassersteinNeedsBound,
+  criticNeedsBound,
   clippingIsWasserstein,
   clippingOrPenalty,
   clippingWithMomentum,

@@ -1,14 +1,12 @@
 /** Every adversarial objective by its name in the config. */
-import type { LossName } from '../config/resolved-config.ts';
-import { minimax, nonSaturating } from './cross-entropy.ts';
-import { hinge } from './hinge.ts';
-import { leastSquares } from './least-squares.ts';
+import type { AdversarialLoss } from './abouts.ts';
+import { hinge } from './hinge/loss.ts';
+import { leastSquares } from './least-squares/loss.ts';
+import { minimax } from './minimax/loss.ts';
+import { nonSaturating } from './non-saturating/loss.ts';
 import type { Objective } from './objective.ts';
-import { relativistic } from './relativistic.ts';
-import { wasserstein } from './wasserstein.ts';
-
-/** Losses of two networks against each other; the others are one network's own. */
-export type AdversarialLoss = Exclude<LossName, 'elbo' | 'likelihood'>;
+import { relativistic } from './relativistic/loss.ts';
+import { wasserstein } from './wasserstein/loss.ts';
 
 export const objectives: Readonly<Record<AdversarialLoss, Objective>> = {
   'non-saturating': nonSaturating,

@@ -4,7 +4,7 @@
  * With logits, log D(x) = −softplus(−logit) and log(1 − D(x)) = −softplus(logit), which neither
  * overflow nor lose the small probabilities that a sigmoid followed by a logarithm would.
  */
-import { mean, type Scalar, sigmoid, type Tensor } from '@tensorflow/tfjs-core';
+import { mean, type Scalar, sigmoid, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Metrics } from '../terms/metrics.ts';
 
 export interface ObjectiveOptions {
@@ -19,9 +19,20 @@ export interface Objective {
   discriminatorLoss(real: Tensor, fake: Tensor, options: ObjectiveOptions): Scalar;
   /** Logits of generated and real images; `real` is given where `relativistic`. A scalar to minimise. */
   generatorLoss(fake: Tensor, real: Tensor | null): Scalar;
+  /**
+   * What of the logits of real and generated images speaks, by its sign, for the discriminator holding
+   * real images real; adaptive augmentation reads it.
+   */
+  evidence(real: Tensor, fake: Tensor): Tensor;
   /** Scalars worth watching, by the name they have in the metrics. */
   statistics(real: Tensor, fake: Tensor): Readonly<Metrics<Scalar>>;
 }
+
+/** Evidence where the border between real and generated is at 0. */
+export const realLogit = (real: Tensor): Tensor => real;
+
+/** Evidence where only differences of outputs mean something: to the generated image of the same place. */
+export const advantage = (real: Tensor, fake: Tensor): Tensor => sub(real, fake);
 
 /** Mean probability that the discriminator gives to real and to generated images being real. */
 export const scores = (real: Tensor, fake: Tensor): Readonly<Metrics<Scalar>> => ({

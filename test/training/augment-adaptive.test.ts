@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
+import type { AdversarialLoss } from '../../sidecar/objectives/abouts.ts';
+import { objectives } from '../../sidecar/objectives/index.ts';
 import { type AdaptiveState, adapt, overfitting } from '../../sidecar/training/augment/adaptive.ts';
 import { Variables } from '../../sidecar/training/variables.ts';
 import { mean, numberOf, someNumbers, tensor } from './by-hand.ts';
@@ -107,7 +109,7 @@ describe('the overfitting heuristic', () => {
   it('is the mean sign of what speaks for real', () => {
     const real = tensor([2, 0.4, -1, 0.25], 4, 1);
     const fake = tensor([3, -2, -2, 0.125], 4, 1);
-    const r = (loss: Parameters<typeof overfitting>[0]) => numberOf(overfitting(loss, real, fake));
+    const r = (loss: AdversarialLoss) => numberOf(overfitting(objectives[loss].evidence(real, fake)));
     assert.equal(r('non-saturating'), (1 + 1 - 1 + 1) / 4);
     assert.equal(r('minimax'), r('non-saturating'));
     assert.equal(r('hinge'), r('non-saturating'));

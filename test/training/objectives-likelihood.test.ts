@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from '../../sidecar/engine/engine.ts';
-import { elbo } from '../../sidecar/objectives/elbo.ts';
-import { categoricalLikelihood, dequantize, quantize } from '../../sidecar/objectives/likelihood.ts';
+import { elbo } from '../../sidecar/objectives/elbo/loss.ts';
+import { categoricalLikelihood, dequantize, quantize } from '../../sidecar/objectives/likelihood/loss.ts';
 import { allClose, logSoftmax, numberOf, rows, sigmoid, slopes, someNumbers, sum, tensor } from './by-hand.ts';
 import { createEagerEngine } from './engines.ts';
 import { close } from './fixtures.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from '../../sidecar/engine/engine.ts';
-import { type AdversarialLoss, objectives } from '../../sidecar/objectives/index.ts';
+import type { AdversarialLoss } from '../../sidecar/objectives/abouts.ts';
+import { objectives } from '../../sidecar/objectives/index.ts';
 import { allClose, mean, numberOf, sigmoid, slopes, softplus, tensor } from './by-hand.ts';
 import { createEagerEngine } from './engines.ts';
 import { close } from './fixtures.ts';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor, StepRandom, TensorMap } from '../../sidecar/engine/engine.ts';
-import { followLogits, type LeCamAverages, leCam } from '../../sidecar/objectives/lecam.ts';
-import { type Critic, dragan, gradientPenalty, zeroCentredPenalty } from '../../sidecar/objectives/penalties.ts';
+import { aroundReal } from '../../sidecar/objectives/penalties/dragan/penalty.ts';
+import { gradientPenalty } from '../../sidecar/objectives/penalties/gradient/penalty.ts';
+import { followLogits, type LeCamAverages, leCam } from '../../sidecar/objectives/penalties/lecam/penalty.ts';
+import { type Critic, zeroCentredPenalty } from '../../sidecar/objectives/penalties/slopes.ts';
 import { allClose, dot, mean, rows, slopes, someNumbers, sum } from './by-hand.ts';
 import { eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
@@ -121,7 +123,7 @@ eachEngine((engineName, createEngine) => {
         real.map((x, i) => x + shares![Math.floor(i / PIXELS)]! * 0.5 * spread * noise![i]!),
         PIXELS,
       );
-      check(await run((given, random) => dragan(critic(given), given.real!, random)), unitSlope, points);
+      check(await run((given, random) => aroundReal(critic(given), given.real!, random)), unitSlope, points);
     });
 
     it('R1 and R2: half the mean squared gradient, and the logits of the same pass', async () => {

@@ -1,8 +1,8 @@
 /** Keys, losses and values that an architecture has no use for, or cannot have. */
 import { architectures } from '../../models/index.ts';
 import { refusalsOf } from '../../models/refusals.ts';
+import { lossesOf } from '../../objectives/abouts.ts';
 import { type LimitedKey, lackOf, limitedKeys, usersOf } from '../key-users.ts';
-import { lossesOf } from '../losses.ts';
 import { between, ignored, refused, setTo, without } from './rule.ts';
 
 const and = (names: readonly string[]) =>
@@ -24,7 +24,7 @@ export const keysOfOtherArchitectures = between(({ architecture, given }) =>
 );
 
 export const lossOfFamily = between(({ architecture, about, objective, place }) => {
-  const losses = lossesOf[about.family];
+  const losses = lossesOf(about.family);
   if (losses.includes(objective.loss)) return [];
   const [own] = losses;
   const message =

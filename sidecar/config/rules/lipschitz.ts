@@ -1,19 +1,28 @@
 /** The Wasserstein loss and what bounds its critic. */
+import { isCritic, penaltyAbouts, penaltyNames } from '../../objectives/abouts.ts';
 import { inGames, noted, refused, setTo, without } from './rule.ts';
 
+/** Penalties that bound a critic's slope. */
+const bounding = penaltyNames.flatMap((name) => {
+  const { bound } = penaltyAbouts[name];
+  return bound ? [{ name, key: `objective.penalties.${name}`, ...bound }] : [];
+});
+
 /** Arjovsky et al. 2017, section 3: the dual form is a supremum over 1-Lipschitz functions. */
-export const wassersteinNeedsBound = inGames(({ model, objective, place }) => {
+export const criticNeedsBound = inGames(({ model, objective, place }) => {
   const { loss, weightClip, penalties } = objective;
   const bounded =
-    weightClip > 0 || penalties.gradient > 0 || ['discriminator', 'both'].includes(model.spectralNormalization);
-  if (loss !== 'wasserstein' || bounded) return [];
+    weightClip > 0 ||
+    bounding.some(({ name }) => penalties[name] > 0) ||
+    ['discriminator', 'both'].includes(model.spectralNormalization);
+  if (!isCritic(loss) || bounded) return [];
   const message =
     'The Wasserstein loss has no bound unless the critic’s slope has one: give "penalties.gradient", "weightClip" or ' +
     'spectral normalisation (Arjovsky et al. 2017, section 3; Gulrajani et al. 2017)';
   return [
-    refused('objective/no-lipschitz', message, place('objective.loss', 'objective.penalties.gradient'), {
+    refused('objective/no-lipschitz', message, place('objective.loss', ...bounding.map(({ key }) => key)), {
       choices: [
-        setTo('objective.penalties.gradient', 10),
+        ...bounding.map(({ key, weight }) => setTo(key, weight)),
         setTo('objective.weightClip', 0.01),
         setTo('model.spectralNormalization', 'discriminator'),
       ],
@@ -24,7 +33,7 @@ export const wassersteinNeedsBound = inGames(({ model, objective, place }) => {
 /** Arjovsky et al. 2017, algorithm 1, is the only one that clips. */
 export const clippingIsWasserstein = inGames(({ objective, place }) => {
   const { loss, weightClip } = objective;
-  if (weightClip === 0 || loss === 'wasserstein') return [];
+  if (weightClip === 0 || isCritic(loss)) return [];
   const message =
     `Weight clipping bounds the critic of the Wasserstein loss (Arjovsky et al. 2017, algorithm 1); with "${loss}" it ` +
     'only takes the discriminator’s strength';
@@ -35,16 +44,14 @@ export const clippingIsWasserstein = inGames(({ objective, place }) => {
   ];
 });
 
-/** Gulrajani et al. 2017, section 3: clipping drives the weights to the bound, where slopes of 1 are out of reach. */
+/** Gulrajani et al. 2017, section 3: clipping drives the weights to the bound. */
 export const clippingOrPenalty = inGames(({ objective, place }) => {
   const { loss, weightClip, penalties } = objective;
-  if (loss !== 'wasserstein' || weightClip === 0 || penalties.gradient === 0) return [];
-  const message =
-    'The gradient penalty is there in place of weight clipping: clipped weights cannot give the slope of 1 that it asks ' +
-    'for (Gulrajani et al. 2017, section 3)';
+  const penalty = bounding.find(({ name }) => penalties[name] > 0);
+  if (!isCritic(loss) || weightClip === 0 || penalty === undefined) return [];
   return [
-    refused('objective/clip-and-penalty', message, place('objective.weightClip', 'objective.penalties.gradient'), {
-      choices: [setTo('objective.weightClip', 0), setTo('objective.penalties.gradient', 0)],
+    refused('objective/clip-and-penalty', penalty.besideClipping, place('objective.weightClip', penalty.key), {
+      choices: [setTo('objective.weightClip', 0), setTo(penalty.key, 0)],
     }),
   ];
 });
@@ -53,7 +60,7 @@ export const clippingOrPenalty = inGames(({ objective, place }) => {
 export const clippingWithMomentum = inGames(({ objective, optimizer, place }) => {
   const { kind, beta1, momentum } = optimizer.discriminator;
   const hasMomentum = kind === 'adam' || kind === 'adamw' ? beta1 > 0 : momentum > 0;
-  if (objective.loss !== 'wasserstein' || objective.weightClip === 0 || !hasMomentum) return [];
+  if (!isCritic(objective.loss) || objective.weightClip === 0 || !hasMomentum) return [];
   const message =
     'With clipped weights an optimizer with momentum makes training unstable at times; the paper recommends RMSProp ' +
     'at 5e-5 (Arjovsky et al. 2017, section 4)';

@@ -1,13 +1,13 @@
 /** Normalisation: what it does not go with. */
+import { penaltyAbouts, penaltyNames } from '../../objectives/abouts.ts';
 import type { PenaltyConfig } from '../resolved-config.ts';
 import { inGames, refused, setTo, warned } from './rule.ts';
 
 const isBatch = (kind: string) => kind === 'batch' || kind === 'conditional-batch';
 
-/** Penalties that are defined on the gradient of one example's logit. */
-const gradientPenalties = ['gradient', 'r1', 'r2', 'dragan'] as const satisfies readonly (keyof PenaltyConfig)[];
-
-const penaltiesOf = (penalties: PenaltyConfig) => gradientPenalties.filter((name) => penalties[name] > 0);
+/** Penalties in use that are defined on the gradient of one example's logit. */
+const penaltiesOf = (penalties: PenaltyConfig) =>
+  penaltyNames.filter((name) => penaltyAbouts[name].ofSlope && penalties[name] > 0);
 
 /** Gulrajani et al. 2017, section 4, "No critic batch normalization"; the same holds for every penalty on ∇D. */
 export const batchNormWithPenalty = inGames(({ model, objective, place }) => {

@@ -1,20 +1,23 @@
 /** Losses and the terms beside them. */
+import { lossAbouts, lossNames } from '../../objectives/abouts.ts';
 import { ignored, inGames, noted, refused, setTo, without } from './rule.ts';
 
-/** Goodfellow et al. 2014, section 3. */
-export const minimaxSaturates = inGames(({ model, objective, given }) => {
-  if (objective.loss !== 'minimax' || model.generators > 1 || !given('objective.loss')) return [];
-  const message =
-    'The minimax generator loss gives almost no gradient while the discriminator is confident; ' +
-    '"non-saturating" learns faster (Goodfellow et al. 2014, section 3)';
+/** What a loss says of itself to whoever chose it. */
+export const lossHasRemark = inGames(({ model, objective, given }) => {
+  const about = lossAbouts[objective.loss];
+  const remark = about.family === 'adversarial' ? about.remark : undefined;
+  if (remark === undefined || model.generators > 1 || !given('objective.loss')) return [];
   return [
-    noted('objective/minimax', message, ['objective', 'loss'], {
-      choices: [setTo('objective.loss', 'non-saturating')],
+    noted(remark.code, remark.message, ['objective', 'loss'], {
+      choices: [setTo('objective.loss', remark.instead)],
     }),
   ];
 });
 
-const smoothed = ['non-saturating', 'minimax', 'least-squares'];
+const smoothed = lossNames.filter((name) => {
+  const about = lossAbouts[name];
+  return about.family === 'adversarial' && about.hasTarget;
+});
 
 /** Salimans et al. 2016, section 3.4: a target below 1 for D(x), which is a probability (or LSGAN's target). */
 export const smoothingNeedsTargets = inGames(({ objective, model, place }) => {

@@ -1,8 +1,11 @@
 import { Type } from 'typebox';
+import { lossAbouts, penaltyAbouts } from '../../objectives/abouts.ts';
 import { choice, group, integer, number } from './key.ts';
 import { LossSchema } from './loss.ts';
 import { PenaltiesSchema } from './penalties.ts';
-import { objectiveSnippets } from './snippets/objective.ts';
+
+/** The objectives of the literature, whole. */
+const snippets = [...Object.values(lossAbouts), ...Object.values(penaltyAbouts)].flatMap(({ snippets }) => snippets);
 
 const weight = { minimum: 0, maximum: 1_000_000 };
 
@@ -141,5 +144,5 @@ export const ObjectiveSchema = Type.Object(
       ),
     ),
   },
-  group({ title: 'Objective', description: 'What the networks optimise.' }, objectiveSnippets),
+  group({ title: 'Objective', description: 'What the networks optimise.' }, snippets),
 );

@@ -1,8 +1,9 @@
 /** One update of the discriminator: its loss on real and generated images, and what regularises it. */
 import * as tf from '@tensorflow/tfjs-core';
+import { type PenaltyName, penaltyAbouts, penaltyNames } from '../../objectives/abouts.ts';
 import { classification } from '../../objectives/generator-terms.ts';
-import { dragan, gradientPenalty, zeroCentredPenalty } from '../../objectives/penalties.ts';
-import type { Metrics } from '../../terms/metrics.ts';
+import { penalties } from '../../objectives/penalties/index.ts';
+import type { MetricName } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
 import { type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
@@ -17,14 +18,12 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
   const scratch: tf.Tensor[] = [];
 
   const descent = descend(game.weights.discriminator, () => {
-    const { real, fake, penalties } = judgeBoth(game, turn, reals, fakes, scratch);
-    const terms = { ...penalties, ...classifications(reals, real, fake) };
+    const { real, fake, regularisers } = judgeBoth(game, turn, reals, fakes, scratch);
+    const terms = [...regularisers, ...classifications(game, reals, real, fake)];
     const first = losses.discriminator(real.logits, fake.logits);
-    const loss = Object.entries(terms).reduce<tf.Scalar>(
-      (sum, [name, term]) => tf.add(sum, weighted(game, turn, name, term)),
-      first,
-    );
-    return { loss, kept: { real: real.logits, fake: fake.logits, ...terms } };
+    const loss = terms.reduce<tf.Scalar>((sum, each) => tf.add(sum, weighted(turn, each)), first);
+    const shown = Object.fromEntries(terms.map(({ metric, term }) => [metric, term]));
+    return { loss, kept: { real: real.logits, fake: fake.logits, ...shown } };
   });
 
   const { loss, gradients } = descent;
@@ -48,62 +47,82 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
   return { ...statistics, ...Object.fromEntries(shown), ...followed, discriminatorLoss: loss };
 }
 
+/** A regulariser or another term beside the loss, not weighted. */
+interface Term {
+  readonly metric: MetricName;
+  readonly term: tf.Scalar;
+  readonly weight: number;
+  /** Its weight follows the burn-in. */
+  readonly burnIn: boolean;
+}
+
 /**
- * Both batches judged, with the regularisers of this judgement, not weighted. What must outlive the
- * gradients inside of some regularisers is kept, and added to `scratch`.
+ * Both batches judged, with the regularisers of this judgement. What must outlive the gradients inside
+ * of some regularisers is kept, and added to `scratch`.
  */
 function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scratch: tf.Tensor[]) {
   const { networks, losses, regulation } = game;
-  const { gradient, r1, r2, dragan: around, lecam } = game.config.objective.penalties;
   const { pac } = networks.spec;
-  const penalties: Metrics<tf.Scalar> = {};
+  const weights = game.config.objective.penalties;
+  const inUse = penaltyNames.filter((name) => weights[name] > 0);
+  const regularisers: Term[] = [];
+  const add = (name: PenaltyName, term: tf.Scalar) =>
+    regularisers.push({
+      metric: penalties[name].metric,
+      term,
+      weight: weights[name],
+      burnIn: penaltyAbouts[name].burnIn,
+    });
 
-  const judgeWith = (name: 'r1' | 'r2', weight: number, examples: tf.Tensor): Judgement => {
-    if (weight === 0) return judge(game, turn, examples, reals, turn.owner);
+  const judgeAt = (side: 'real' | 'fake', examples: tf.Tensor): Judgement => {
+    const judged = (each: tf.Tensor) => judge(game, turn, each, reals, turn.owner);
     let judgement: Judgement | undefined;
-    const { penalty } = zeroCentredPenalty(
-      (packed) => {
-        // One pass gives the logits of the loss and the gradient of the penalty.
-        judgement = judge(game, turn, unpack(packed, pac), reals, turn.owner);
-        for (const tensor of [judgement.logits, judgement.classLogits]) if (tensor) scratch.push(tf.keep(tensor));
-        return losses.realLogits(judgement.logits);
-      },
-      pack(examples, pac),
-    );
-    penalties[name] = penalty;
-    return judgement as unknown as Judgement;
+    for (const name of inUse) {
+      const penalty = penalties[name];
+      if (penalty.computed !== 'with the logits' || penalty.at !== side) continue;
+      // One pass gives the logits of the loss and the gradient of the penalty.
+      const { penalty: term } = penalty.of(
+        (packed) => {
+          judgement = judged(unpack(packed, pac));
+          for (const tensor of [judgement.logits, judgement.classLogits]) if (tensor) scratch.push(tf.keep(tensor));
+          return losses.realLogits(judgement.logits);
+        },
+        pack(examples, pac),
+      );
+      add(name, term);
+    }
+    return judgement ?? judged(examples);
   };
   /** A pass that is there for a penalty alone. */
   const critic = (packed: tf.Tensor) =>
     losses.realLogits(judge(game, turn, unpack(packed, pac), reals, turn.training).logits);
 
-  const real = judgeWith('r1', r1, reals.examples);
-  const fake = judgeWith('r2', r2, fakes);
-  if (gradient > 0) {
-    penalties.gradientPenalty = gradientPenalty(critic, pack(reals.examples, pac), pack(fakes, pac), turn.random);
+  const real = judgeAt('real', reals.examples);
+  const fake = judgeAt('fake', fakes);
+  for (const name of inUse) {
+    const penalty = penalties[name];
+    if (penalty.computed !== 'in a pass of its own') continue;
+    add(name, penalty.of(critic, pack(reals.examples, pac), pack(fakes, pac), turn.random));
   }
-  if (around > 0) penalties.dragan = dragan(critic, pack(reals.examples, pac), turn.random);
-  if (lecam > 0) {
-    penalties.lecam = regulation.leCam(losses.realLogits(real.logits), losses.realLogits(fake.logits));
+  for (const name of inUse) {
+    const penalty = penalties[name];
+    if (penalty.computed !== 'from the logits') continue;
+    add(name, regulation.onLogits(penalty, losses.realLogits(real.logits), losses.realLogits(fake.logits)));
   }
-  return { real, fake, penalties };
+  return { real, fake, regularisers };
 }
 
 /** Cross-entropy of what an auxiliary classifier says of both batches (Odena et al. 2017). */
-function classifications({ labels }: Reals, real: Judgement, fake: Judgement): Named {
-  if (real.classLogits === null || fake.classLogits === null || labels === null) return {};
-  return { classification: tf.add(classification(real.classLogits, labels), classification(fake.classLogits, labels)) };
+function classifications({ config }: Game, { labels }: Reals, real: Judgement, fake: Judgement): Term[] {
+  if (real.classLogits === null || fake.classLogits === null || labels === null) return [];
+  const term: tf.Scalar = tf.add(classification(real.classLogits, labels), classification(fake.classLogits, labels));
+  return [{ metric: 'classification', term, weight: config.objective.classification, burnIn: false }];
 }
 
 /** A term times its weight in the config, which a burn-in may change. */
-function weighted({ config }: Game, { inputs }: Turn, name: string, term: tf.Scalar): tf.Scalar {
-  const { penalties, classification } = config.objective;
-  const weights = new Map(Object.entries({ ...penalties, gradientPenalty: penalties.gradient, classification }));
-  const weight = weights.get(name);
-  if (weight === undefined) throw new Error(`objective has no weight for ${name}`);
+function weighted({ inputs }: Turn, { term, weight, burnIn }: Term): tf.Scalar {
   const product = tf.mul<tf.Scalar>(term, weight);
-  const changes = (name === 'r1' || name === 'r2') && inputs.penalty !== undefined;
-  return changes ? tf.mul(product, inputs.penalty as tf.Scalar) : product;
+  return burnIn && inputs.penalty !== undefined ? tf.mul(product, inputs.penalty as tf.Scalar) : product;
 }
 
 /** WGAN (Arjovsky et al. 2017): a bound of every weight bounds the slope. */

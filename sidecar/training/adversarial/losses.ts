@@ -1,7 +1,8 @@
 /** What the networks minimise, for one generator or for several. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ObjectiveConfig } from '../../config/resolved-config.ts';
-import { type AdversarialLoss, objectives } from '../../objectives/index.ts';
+import type { AdversarialLoss } from '../../objectives/abouts.ts';
+import { objectives } from '../../objectives/index.ts';
 import { madGan } from '../../objectives/multi-generator.ts';
 import type { Metrics } from '../../terms/metrics.ts';
 

@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { StepRandom } from '../../engine/engine.ts';
-import type { AdversarialLoss } from '../../objectives/index.ts';
-import { followLogits, type LeCamAverages, leCam } from '../../objectives/lecam.ts';
+import { type AdversarialLoss, penaltyNames } from '../../objectives/abouts.ts';
+import { objectives } from '../../objectives/index.ts';
+import { penalties } from '../../objectives/penalties/index.ts';
+import type { OnLogits } from '../../objectives/penalties/penalty.ts';
 import type { Metrics } from '../../terms/metrics.ts';
 import { type AdaptiveState, adapt, overfitting } from '../augment/adaptive.ts';
 import { augment } from '../augment/augment.ts';
@@ -14,19 +16,23 @@ type Remembered<State> = { readonly [Name in keyof State]: tf.Variable<tf.Rank.R
 
 export class Regulation {
   readonly #config: ResolvedConfig;
-  readonly #anchors: Remembered<LeCamAverages> | null;
+  /** What penalties on logits remember. */
+  readonly #memories: ReadonlyMap<OnLogits, Remembered<Readonly<Record<string, tf.Scalar>>>>;
   readonly #adaptive: Remembered<AdaptiveState> | null;
 
-  /** Adds scalars named "lecam/…" and "augmentation/…" to `variables`, as far as the config needs them. */
+  /** Adds scalars named after penalties, "lecam/…", and "augmentation/…" to `variables`, as far as the config needs them. */
   constructor(config: ResolvedConfig, variables: Variables) {
     const { augmentation, objective } = config;
     const add = (name: string, value = 0) =>
       variables.add(name, [], Float32Array.of(value), false) as tf.Variable<tf.Rank.R0>;
     this.#config = config;
-    this.#anchors =
-      objective.penalties.lecam > 0
-        ? { real: add('lecam/real'), fake: add('lecam/fake'), weight: add('lecam/weight') }
-        : null;
+    const memories = penaltyNames.flatMap((name) => {
+      const penalty = penalties[name];
+      if (penalty.computed !== 'from the logits' || objective.penalties[name] === 0) return [];
+      const memory = penalty.remembers.map((each) => [each, add(`${name}/${each}`)] as const);
+      return [[penalty, Object.fromEntries(memory)] as const];
+    });
+    this.#memories = new Map(memories);
     this.#adaptive =
       augmentation.adaptive && augmentation.operations.length > 0
         ? {
@@ -45,18 +51,19 @@ export class Regulation {
     return noise === undefined ? augmented : addInstanceNoise(augmented, noise, random);
   }
 
-  /** LeCam's regulariser of these logits, not weighted. */
-  leCam(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
-    if (this.#anchors === null) throw new Error('the config has no LeCam regularisation');
-    return leCam(real, fake, this.#anchors);
+  /** A penalty of the config on these logits, not weighted. */
+  onLogits(penalty: OnLogits, real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
+    const memory = this.#memories.get(penalty);
+    if (memory === undefined) throw new Error(`the config has no penalty ${penalty.metric}`);
+    return penalty.of(real, fake, memory);
   }
 
   /** Remembers the logits of an update whose gradients are taken. Returns scalars worth watching. */
   follow(real: tf.Tensor, fake: tf.Tensor): Readonly<Metrics<tf.Scalar>> {
-    if (this.#anchors !== null) assign(this.#anchors, followLogits(this.#anchors, real, fake));
+    for (const [penalty, memory] of this.#memories) assign(memory, penalty.follow(memory, real, fake));
     if (this.#adaptive === null) return {};
     const { augmentation, objective, training } = this.#config;
-    const signs = overfitting(objective.loss as AdversarialLoss, real, fake);
+    const signs = overfitting(objectives[objective.loss as AdversarialLoss].evidence(real, fake));
     const options = { target: augmentation.target, batchSize: training.batchSize };
     assign(this.#adaptive, adapt(this.#adaptive, signs, options));
     return { overfitting: signs, augmentationProbability: tf.clone(this.#adaptive.probability) };

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
 import { describeModel, type NetworkDescription } from '../../models/describe.ts';
 import { generatorNames } from '../../models/networks.ts';
+import { isCritic } from '../../objectives/abouts.ts';
 import { batchInputs } from '../batch-inputs.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
 import { imagesPerStep } from '../step-size.ts';
@@ -103,7 +104,7 @@ export function createAdversarialTrainer(
   return {
     curves: [
       { metric: 'generatorLoss', label: 'Generator' },
-      { metric: 'discriminatorLoss', label: config.objective.loss === 'wasserstein' ? 'Critic' : 'Discriminator' },
+      { metric: 'discriminatorLoss', label: isCritic(config.objective.loss) ? 'Critic' : 'Discriminator' },
     ],
     imagesPerStep: plan.imagesPerStep,
     step(step, batch) {

@@ -4,7 +4,6 @@
  * overfits, r_t = E[sign(D(x))] over real training images (equation 1). 0 is no overfitting, 1 all of it.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdversarialLoss } from '../../objectives/index.ts';
 
 /** What the rule remembers, scalars; all of it belongs into variables for an exact resume. */
 export interface AdaptiveState {
@@ -47,20 +46,7 @@ export function adapt(state: AdaptiveState, signs: tf.Scalar, { target, batchSiz
 }
 
 /**
- * r_t of one batch from the logits of real and generated images, as the discriminator sees them,
- * augmented. Least squares puts the border between the two at ½. Where only differences of outputs
- * mean something, the difference to the generated image of the same place decides, which is our
- * reading of a rule that was published for the other losses.
+ * r_t of one batch, the mean sign of what speaks for real (`Objective.evidence`). For losses whose outputs
+ * mean something by their differences only, that is our reading of a rule published for the other losses.
  */
-export function overfitting(loss: AdversarialLoss, real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
-  const mean = (evidence: tf.Tensor): tf.Scalar => tf.mean(tf.sign(evidence));
-  switch (loss) {
-    case 'least-squares':
-      return mean(tf.sub(real, 0.5));
-    case 'relativistic':
-    case 'wasserstein':
-      return mean(tf.sub(real, fake));
-    default:
-      return mean(real);
-  }
-}
+export const overfitting = (evidence: tf.Tensor): tf.Scalar => tf.mean(tf.sign(evidence));

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor, HostTensorMap } from '../../engine/engine.ts';
 import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
 import { rasterOf } from '../../models/raster.ts';
-import { dequantize } from '../../objectives/likelihood.ts';
+import { dequantize } from '../../objectives/likelihood/loss.ts';
 import { uniforms } from '../counter-random.ts';
 import type { Draw } from '../likelihood/samples.ts';
 import { oneHot } from '../one-hot.ts';

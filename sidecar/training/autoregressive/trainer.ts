@@ -6,7 +6,7 @@ import type { AutoregressiveArchitecture, ModelSpec } from '../../models/archite
 import { valueLogits } from '../../models/networks.ts';
 import { rasterOf } from '../../models/raster.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
-import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood.ts';
+import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood/loss.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
 import { generateExamples, previewSamples } from '../likelihood/samples.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Engine, HostTensor, StepRandom } from '../../engine/engine.ts';
 import type { ModelSpec, VariationalArchitecture } from '../../models/architecture.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
-import { elbo } from '../../objectives/elbo.ts';
+import { elbo } from '../../objectives/elbo/loss.ts';
 import { normals } from '../counter-random.ts';
 import { TensorLayers } from '../layers/tensor-layers.ts';
 import { type Draw, generateExamples, previewSamples } from '../likelihood/samples.ts';

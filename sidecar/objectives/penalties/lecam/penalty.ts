@@ -5,6 +5,7 @@
  * α_F and D(G(z)) below α_R; this is the formula of the paper.)
  */
 import { add, div, maximum, mean, mul, type Scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { OnLogits } from '../penalty.ts';
 
 /** Moving sums of the mean logits and of 1, by which they are divided; all begin at 0. */
 export interface LeCamAverages {
@@ -34,3 +35,11 @@ export function followLogits(averages: LeCamAverages, realLogits: Tensor, fakeLo
     weight: follow(averages.weight, 1),
   };
 }
+
+export const lecam: OnLogits<keyof LeCamAverages> = {
+  computed: 'from the logits',
+  metric: 'lecam',
+  remembers: ['real', 'fake', 'weight'],
+  of: leCam,
+  follow: followLogits,
+};

@@ -4,7 +4,7 @@
  * images.
  */
 import { add, mean, mul, type Scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { type Objective, outputs } from './objective.ts';
+import { type Objective, outputs } from '../objective.ts';
 
 const halfSquaredDistance = (output: Tensor, target: number): Scalar =>
   mul(0.5, mean(square(target === 0 ? output : sub(output, target))));
@@ -15,4 +15,6 @@ export const leastSquares: Objective = {
     add(halfSquaredDistance(real, 1 - labelSmoothing), halfSquaredDistance(fake, 0)),
   generatorLoss: (fake) => halfSquaredDistance(fake, 1),
   statistics: outputs,
+  /** The border between the two is at ½. */
+  evidence: (real) => sub(real, 0.5),
 };

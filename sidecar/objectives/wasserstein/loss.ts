@@ -4,8 +4,8 @@
  * constant: clipped weights (algorithm 1 there) or a gradient penalty.
  */
 import { mean, neg, type Scalar, sub } from '@tensorflow/tfjs-core';
-import type { Metrics } from '../terms/metrics.ts';
-import { type Objective, outputs } from './objective.ts';
+import type { Metrics } from '../../terms/metrics.ts';
+import { advantage, type Objective, outputs } from '../objective.ts';
 
 export const wasserstein: Objective = {
   relativistic: false,
@@ -15,4 +15,5 @@ export const wasserstein: Objective = {
     ...outputs(real, fake),
     wassersteinDistance: sub<Scalar>(mean(real), mean(fake)),
   }),
+  evidence: advantage,
 };

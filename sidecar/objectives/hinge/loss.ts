@@ -4,7 +4,7 @@
  * maximises its output.
  */
 import { add, mean, neg, relu, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { type Objective, outputs } from './objective.ts';
+import { type Objective, outputs, realLogit } from '../objective.ts';
 
 const generatorLoss = (fake: Tensor): Scalar => neg(mean(fake));
 
@@ -13,4 +13,5 @@ export const hinge: Objective = {
   discriminatorLoss: (real, fake) => add(mean(relu(sub(1, real))), mean(relu(add(1, fake)))),
   generatorLoss,
   statistics: outputs,
+  evidence: realLogit,
 };

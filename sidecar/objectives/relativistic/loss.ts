@@ -5,8 +5,8 @@
  * for the generator.
  */
 import { cast, greater, mean, type Scalar, softplus, sub, type Tensor } from '@tensorflow/tfjs-core';
-import type { Metrics } from '../terms/metrics.ts';
-import type { Objective } from './objective.ts';
+import type { Metrics } from '../../terms/metrics.ts';
+import { advantage, type Objective } from '../objective.ts';
 
 export const relativistic: Objective = {
   relativistic: true,
@@ -20,4 +20,5 @@ export const relativistic: Objective = {
     margin: mean<Scalar>(sub(real, fake)),
     pairAccuracy: mean<Scalar>(cast<Tensor>(greater(real, fake), 'float32')),
   }),
+  evidence: advantage,
 };

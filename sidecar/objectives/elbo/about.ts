@@ -1,0 +1,10 @@
+import type { LikelihoodLossAbout } from '../about.ts';
+
+export const about: LikelihoodLossAbout = {
+  text:
+    'Only vae: reconstruction plus KL divergence, a bound of the likelihood ' +
+    '([Kingma and Welling 2014](https://arxiv.org/abs/1312.6114)).',
+  family: 'variational',
+  snippets: [],
+  presets: [],
+};
