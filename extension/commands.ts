@@ -49,7 +49,7 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
   const { controller, actions, panels, gallery, launcher, notifier, log } = parts;
   return {
     async 'gan.train'(argument) {
-      const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Train which config?')));
+      const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Select a config to train')));
       if (!config) return undefined;
       try {
         const { directory } = await train(controller, config);
@@ -91,7 +91,8 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
       });
     },
     async 'gan.selectDevice'(argument) {
-      const config = configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Select the device of which config?')));
+      const config =
+        configOf(argument) ?? (await chooseConfig(vscode.l10n.t('Select the config to choose a device for')));
       const trains = ({ fsPath }: vscode.Uri) => controller.ofConfig(fsPath) !== undefined;
       if (config) await selectDevice(config, { devices: launcher, notifier, trains });
     },

@@ -102,7 +102,7 @@ export const completePath = async (file: ConfigFile, offset: number): Promise<Co
         sortText: `${directory ? 1 : 0}${entry.name}`,
         filterText: newText,
         textEdit: { range: file.rangeOf(typed), newText },
-        ...(directory && !typed.bare && { command: { title: 'Go on', command: 'editor.action.triggerSuggest' } }),
+        ...(directory && !typed.bare && { command: { title: 'Continue', command: 'editor.action.triggerSuggest' } }),
       },
     ];
   };

@@ -40,7 +40,7 @@ export async function chooseConfig(placeHolder: string): Promise<vscode.Uri | un
   if (configs.length === 0) {
     throw new UserError(
       'editor/no-config',
-      vscode.l10n.t('There is no gan.config.json in this workspace. Create one with GAN: New Config….'),
+      vscode.l10n.t('This workspace has no gan.config.json. Create one with “GAN: New Config…”.'),
     );
   }
   if (configs.length === 1) return configs[0];

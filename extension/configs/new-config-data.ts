@@ -33,7 +33,7 @@ export async function chooseData(
   const { source, path } = readConfig(await readPreset(id, extension.fsPath)).valid.data ?? {};
   const picked = await vscode.window.showQuickPick(dataItems(preset, source ?? '', path), {
     title: preset.title,
-    placeHolder: vscode.l10n.t('Learn from which images?'),
+    placeHolder: vscode.l10n.t('Select the images to train on'),
   });
   if (picked?.choice === 'folder') return chooseImages(folder);
   return picked?.choice === 'archive' ? chooseArchive(folder) : picked?.choice;
@@ -49,17 +49,18 @@ export function dataItems(preset: Pick<Preset, 'data'>, source: string, path?: s
   const archive: DataItem = {
     choice: 'archive',
     label: vscode.l10n.t('$(file-zip) Images in a zip or tar'),
-    detail: vscode.l10n.t('The same, packed; StyleGAN’s and WebDataset’s labels are read too.'),
+    detail: vscode.l10n.t('The same in one file; StyleGAN and WebDataset labels are read too.'),
   };
   if (preset.data === 'own') {
-    const later = vscode.l10n.t('The config names {0}: put your images there, or change it.', path ?? source);
+    const later = vscode.l10n.t('The config points to {0}: put your images there, or change the path.', path ?? source);
     return [images, archive, { choice: 'preset', label: vscode.l10n.t('$(edit) Fill in later'), detail: later }];
   }
-  const drawn = vscode.l10n.t('Digits drawn by the extension itself, 28×28, grey. Needs no download.');
+  const drawn = vscode.l10n.t('Digits drawn by GAN Studio, 28×28, grey. No download needed.');
   const own: DataItem = {
     choice: 'preset',
     label: vscode.l10n.t('$(star) As in the preset: {0}', SOURCES[source] ?? source),
-    detail: preset.data === 'drawn' ? drawn : vscode.l10n.t('What the preset is made for. Downloaded once.'),
+    detail:
+      preset.data === 'drawn' ? drawn : vscode.l10n.t('The data that the preset is designed for. Downloaded once.'),
   };
   const mnist: DataItem = {
     choice: 'mnist',

@@ -72,6 +72,8 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
   }
   if (folders.length === 1) return folders[0]?.uri;
   return (
-    await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Create the config in which folder?') })
+    await vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t('Select the folder to create the config in'),
+    })
   )?.uri;
 }

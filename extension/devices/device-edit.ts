@@ -36,7 +36,7 @@ export async function writeDevice(config: vscode.Uri, device: string): Promise<b
     throw new UserError(
       'editor/not-editable',
       vscode.l10n.t(
-        '{0} could not be changed. Mend its errors first, or write "device": "{1}" yourself.',
+        '{0} could not be edited. Fix its errors first, or set "device": "{1}" yourself.',
         configLabel(config),
         device,
       ),

@@ -34,9 +34,9 @@ export function deviceItems(devices: readonly DeviceStatus[], current: string): 
   const separator = (label: string): DeviceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
     autoItem(devices, current),
-    ...(running.length > 0 ? [separator(vscode.l10n.t('runs here'))] : []),
+    ...(running.length > 0 ? [separator(vscode.l10n.t('available here'))] : []),
     ...running.map((device) => runningItem(device, current)),
-    ...(missing.length > 0 ? [separator(vscode.l10n.t('cannot run here'))] : []),
+    ...(missing.length > 0 ? [separator(vscode.l10n.t('not available here'))] : []),
     ...missing.map((device) => missingItem(device, current)),
   ];
 }
@@ -51,8 +51,8 @@ export function autoItem(devices: readonly DeviceStatus[], current: string): Dev
   return {
     choice: 'auto',
     label: '$(sparkle) auto',
-    description: facts(likely ? vscode.l10n.t('here most likely {0}', likely.id) : '', mark(current === 'auto')),
-    detail: vscode.l10n.t('The fastest on the config’s own step, measured when a run starts.'),
+    description: facts(likely ? vscode.l10n.t('most likely {0} here', likely.id) : '', mark(current === 'auto')),
+    detail: vscode.l10n.t('The fastest device for this config, measured when a run starts.'),
   };
 }
 
@@ -62,7 +62,7 @@ function runningItem(device: DeviceStatus, current: string): DeviceItem {
     choice: device,
     label: `$(${icons[id]}) ${id}`,
     description: facts(name, memoryText(device), speedText(device), mark(current === id)),
-    detail: software ? vscode.l10n.t('{0} A software adapter: auto never takes it.', goodFor) : goodFor,
+    detail: software ? vscode.l10n.t('{0} A software adapter: auto never chooses it.', goodFor) : goodFor,
   };
 }
 

@@ -33,12 +33,12 @@ export async function askForDevice({ config, current, find }: DeviceQuestion): P
     // Whoever looks elsewhere meanwhile finds the answer when it is there.
     pick.ignoreFocusOut = true;
     pick.buttons = [];
-    pick.placeholder = vscode.l10n.t('Trying and measuring each device…');
+    pick.placeholder = vscode.l10n.t('Detecting and measuring devices…');
     pick.items = [autoItem([], current)];
     const devices = await find(closing.signal);
     pick.items = deviceItems(devices, current);
     pick.activeItems = pick.items.filter(({ choice }) => idOf(choice) === current);
-    pick.placeholder = vscode.l10n.t('What should compute?');
+    pick.placeholder = vscode.l10n.t('Select the device to train on');
     pick.buttons = [againButton];
     pick.ignoreFocusOut = false;
     pick.busy = false;

@@ -11,7 +11,7 @@ let installing = false;
 /** Throws UserError: why nothing was installed; "sidecar/cancelled" when the person cancelled. */
 export async function installCuda(launcher: DeviceLauncher, notifier: Notifier): Promise<void> {
   if (installing) {
-    throw new UserError('editor/already-installing', vscode.l10n.t('CUDA support is being installed already.'));
+    throw new UserError('editor/already-installing', vscode.l10n.t('CUDA support is already being installed.'));
   }
   installing = true;
   try {

@@ -35,16 +35,16 @@ export async function choose(config: vscode.Uri, choice: 'auto' | DeviceStatus, 
   const { notifier } = parts;
   if (choice !== 'auto' && !choice.available) {
     const trouble = isInstallable(choice) ? (choice.reason ?? '') : troubleText(choice);
-    notifier.warning(vscode.l10n.t('{0} cannot be used here. {1}', choice.name, trouble), ...remedies(choice));
+    notifier.warning(vscode.l10n.t('{0} is not available here. {1}', choice.name, trouble), ...remedies(choice));
     return;
   }
   const id = choice === 'auto' ? choice : choice.id;
   const changed = await writeDevice(config, id);
   const label = configLabel(config);
-  if (!changed) notifier.status(vscode.l10n.t('{0} has device {1} already.', label, id));
+  if (!changed) notifier.status(vscode.l10n.t('{0} already uses device {1}.', label, id));
   else if (parts.trains(config)) {
-    notifier.status(vscode.l10n.t('{0} has device {1} from its next run on.', label, id));
-  } else notifier.status(vscode.l10n.t('{0} has device {1} now.', label, id));
+    notifier.status(vscode.l10n.t('{0} will use device {1} from its next run.', label, id));
+  } else notifier.status(vscode.l10n.t('{0} now uses device {1}.', label, id));
 }
 
 function remedies(device: DeviceStatus): Action[] {

@@ -21,7 +21,7 @@ export function explain(error: unknown, { notifier, log }: ExplainParts, ...more
   if (!(error instanceof UserError)) {
     logFailure(log, 'Unexpected')(error);
     const message = error instanceof Error ? error.message : String(error);
-    notifier.error(vscode.l10n.t('GAN met an error that it did not expect: {0}', message), showLog());
+    notifier.error(vscode.l10n.t('Unexpected error in GAN Studio: {0}', message), showLog());
   } else if (error.code === 'sidecar/cancelled') {
     log.info(error.message);
   } else if (error.code.startsWith(EDITOR_CODE)) {

@@ -1,10 +1,10 @@
-/** The output channel "GAN": everything the extension and the runs it watches have to say. */
+/** The output channel "GAN Studio": everything the extension and the runs it watches have to say. */
 import * as vscode from 'vscode';
 
 export type Log = vscode.LogOutputChannel;
 
 export function createLog(): Log {
-  return vscode.window.createOutputChannel('GAN', { log: true });
+  return vscode.window.createOutputChannel('GAN Studio', { log: true });
 }
 
 /** Logs an error that nobody awaits, with its stack. For promises that are started and left. */

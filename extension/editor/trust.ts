@@ -15,7 +15,7 @@ export function assertMayTrain(config: vscode.Uri, workspace: TrustState = vscod
     throw new UserError(
       'editor/restricted',
       vscode.l10n.t(
-        'Training does not start in Restricted Mode. Trust this workspace first; editing configs works without.',
+        'Training is disabled in Restricted Mode. Trust this workspace to train; configs can be edited without it.',
       ),
     );
   }

@@ -73,11 +73,11 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     const directory = runDirectoryOf(state);
     takeOut(this.#restoring, panel.title);
     try {
-      if (directory === undefined) throw new UserError('editor/no-run', 'The panel does not know its run.');
+      if (directory === undefined) throw new Error('The panel does not know its run.');
       const wasClosed = this.#before !== undefined && !this.#before.has(directory);
-      if (wasClosed) throw new UserError('editor/no-run', `The panel of ${directory} was closed.`);
+      if (wasClosed) throw new Error(`The panel of ${directory} was closed.`);
       await new RunReader(directory).run();
-      if (this.#panels.has(directory)) throw new UserError('editor/no-run', `${directory} has its panel already.`);
+      if (this.#panels.has(directory)) throw new Error(`${directory} has its panel already.`);
       this.#add(panel, directory, panel.viewColumn);
     } catch (error) {
       this.#parts.log.info(`A run panel was not restored: ${error instanceof Error ? error.message : error}`);

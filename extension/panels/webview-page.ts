@@ -30,7 +30,7 @@ export function webviewPage(
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${uri(`${name}.css`)}">
-    <title>GAN</title>
+    <title>GAN Studio</title>
   </head>
   <body>
     <div id="app"${attributes.join('')}></div>

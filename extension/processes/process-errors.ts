@@ -36,7 +36,7 @@ export const noAnswer = (timeout: number): UserError =>
   new UserError(
     'sidecar/no-answer',
     l10n.t(
-      'The training process did not answer within {0} s and was ended. Try again; if it happens again, set gan.sidecar.nodePath to Node.js 20 or later.',
+      'The training process did not respond within {0} s and was ended. Try again; if it keeps happening, set gan.sidecar.nodePath to Node.js 20 or later.',
       timeout / 1000,
     ),
   );

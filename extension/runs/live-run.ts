@@ -35,7 +35,7 @@ export class NotAnswering extends UserError {
     super(
       'sidecar/no-answer',
       vscode.l10n.t(
-        '{0} has not answered for {1} s. Wait, or end its process and resume later.',
+        '{0} has not responded for {1} s. Wait, or end its process and resume the run later.',
         run.name,
         timeout / 1000,
       ),

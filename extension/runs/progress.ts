@@ -1,4 +1,5 @@
 /** How far a run is, in words. The same words in the status bar, the code lens and the view of runs. */
+import { l10n } from 'vscode';
 import { durationText, paceOf, secondsLeft } from '../../sidecar/runs/pace.ts';
 import type { MetricsRow, ObservedState, RunRecord } from '../../sidecar/runs/run-record.ts';
 
@@ -13,31 +14,32 @@ export interface Progress {
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** "1,200 of 3,000"; "1,200" while the number of steps is not known; '' before the first step. */
 const stepOf = ({ record, recent }: Progress) => Math.max(recent.at(-1)?.step ?? 0, record?.step ?? 0);
 
+/** "1,200 of 3,000"; "1,200" while the number of steps is not known; '' before the first step. */
 export function stepText(progress: Progress): string {
   const { record } = progress;
   const step = stepOf(progress);
   if (!record || (step === 0 && record.steps === 0)) return '';
-  return record.steps > 0 ? `${whole.format(step)} of ${whole.format(record.steps)}` : whole.format(step);
+  const done = whole.format(step);
+  return record.steps > 0 ? l10n.t('{0} of {1}', done, whole.format(record.steps)) : done;
 }
 
 /** "850 images/s", or '' before the first metrics. */
 export function speedText({ recent }: Progress): string {
   const pace = paceOf(recent);
-  return pace ? `${whole.format(pace.imagesPerSecond)} images/s` : '';
+  return pace ? l10n.t('{0} images/s', whole.format(pace.imagesPerSecond)) : '';
 }
 
 /** "45 s left", or ''. */
 export function timeLeftText(progress: Progress): string {
   const seconds = secondsLeft(progress.recent, stepOf(progress), progress.record?.steps ?? 0);
-  return seconds === null ? '' : `${durationText(seconds)} left`;
+  return seconds === null ? '' : l10n.t('{0} left', durationText(seconds));
 }
 
 /** "step 1,200 of 3,000 · 2 min left". */
 export function progressText(progress: Progress): string {
   const step = stepText(progress);
   const left = progress.state === 'running' ? timeLeftText(progress) : '';
-  return [step && `step ${step}`, left].filter(Boolean).join(' · ');
+  return [step && l10n.t('step {0}', step), left].filter(Boolean).join(' · ');
 }

@@ -152,7 +152,10 @@ export class RunController implements vscode.Disposable {
   async kill(directory: string): Promise<void> {
     const { record, name } = this.#connected(directory);
     if (!record || record.host !== hostname()) {
-      throw new UserError('sidecar/other-machine', vscode.l10n.t('{0} trains on another machine. End it there.', name));
+      throw new UserError(
+        'sidecar/other-machine',
+        vscode.l10n.t('{0} is training on another machine. End it there.', name),
+      );
     }
     await endTree(record.pid);
   }

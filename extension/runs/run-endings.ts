@@ -19,7 +19,10 @@ const CONFIG_ERROR = /^(config|data|device|model)\//;
 
 export function announceEnd({ directory, name, configPath, run, asked }: RunEnd, notifier: Notifier): void {
   if (!run) {
-    notifier.warning(vscode.l10n.t('The folder of run {0} is gone, so its training has ended.', name), showLog());
+    notifier.warning(
+      vscode.l10n.t('The folder of run {0} no longer exists, so its training has ended.', name),
+      showLog(),
+    );
     return;
   }
   const step = run.step.toLocaleString('en-US');
@@ -45,7 +48,7 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
     case 'interrupted':
       notifier.error(
         vscode.l10n.t(
-          'The training process of {0} ended unexpectedly at step {1}. Resume goes on from its last checkpoint.',
+          'The training process of {0} ended unexpectedly at step {1}. Resume continues from its last checkpoint.',
           name,
           step,
         ),
@@ -59,7 +62,7 @@ export function announceEnd({ directory, name, configPath, run, asked }: RunEnd,
     default:
       notifier.warning(
         vscode.l10n.t(
-          '{0} trains on, but its process ({1}) does not answer. It can be watched, not controlled.',
+          '{0} is still training, but its process ({1}) does not respond. You can watch it but not control it.',
           name,
           run.pid,
         ),

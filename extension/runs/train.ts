@@ -35,7 +35,7 @@ export async function train(
   if (document.isDirty && !(await document.save())) {
     throw new UserError(
       'editor/not-saved',
-      vscode.l10n.t('{0} could not be saved, so it does not train.', configLabel(config)),
+      vscode.l10n.t('{0} could not be saved, so training did not start.', configLabel(config)),
     );
   }
   // Loaded on demand: activation has no use for the schema.

@@ -72,10 +72,10 @@ function liveOfActiveConfig(controller: RunController): LiveRun | undefined {
 
 async function pick(candidates: readonly ListedRun[], purpose: RunPurpose): Promise<string | undefined> {
   const questions: Record<RunPurpose, string> = {
-    stop: vscode.l10n.t('Stop which run?'),
-    pause: vscode.l10n.t('Pause which run?'),
-    resume: vscode.l10n.t('Resume which run?'),
-    open: vscode.l10n.t('Open which run?'),
+    stop: vscode.l10n.t('Select a run to stop'),
+    pause: vscode.l10n.t('Select a run to pause'),
+    resume: vscode.l10n.t('Select a run to resume'),
+    open: vscode.l10n.t('Select a run to open'),
   };
   const items = candidates.map((run) => ({
     label: run.name,
@@ -93,8 +93,8 @@ function wrongState({ name, state }: ListedRun, purpose: RunPurpose): UserError 
     case 'pause':
       return say(
         state === 'paused'
-          ? vscode.l10n.t('{0} is already paused. Go on with GAN: Resume.', name)
-          : vscode.l10n.t('{0} is {1}; only a run that trains can be paused.', name, word),
+          ? vscode.l10n.t('{0} is already paused. Continue with GAN: Resume.', name)
+          : vscode.l10n.t('{0} is {1}; only a run that is training can be paused.', name, word),
       );
     case 'stop':
       return say(
@@ -106,7 +106,7 @@ function wrongState({ name, state }: ListedRun, purpose: RunPurpose): UserError 
       if (state === 'running' || state === 'starting') return say(vscode.l10n.t('{0} is already training.', name));
       if (state === 'finished') return say(vscode.l10n.t('{0} has finished; there is nothing to resume.', name));
       if (state === 'stopping') return say(vscode.l10n.t('{0} is stopping. Resume it when it has stopped.', name));
-      return say(vscode.l10n.t('{0} failed before it began. Start anew with GAN: Train.', name));
+      return say(vscode.l10n.t('{0} failed before training began. Start a new run with GAN: Train.', name));
   }
 }
 

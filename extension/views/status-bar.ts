@@ -5,6 +5,7 @@ import { throttle } from '../editor/throttle.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { progressText, speedText, stepText } from '../runs/progress.ts';
 import type { RunController } from '../runs/run-controller.ts';
+import { stateLabel } from '../runs/workspace-runs.ts';
 
 /** Progress is brought up to date at most this often, in milliseconds. */
 const REFRESH_INTERVAL = 1000;
@@ -59,11 +60,11 @@ type Content = Pick<vscode.StatusBarItem, 'text' | 'tooltip' | 'command' | 'acce
 
 /** The item's content for one live run. */
 export function oneRun(run: LiveRun): Content {
-  const words = [run.name, stepText(run) || stateWord(run), run.state === 'paused' ? stateWord(run) : ''];
+  const words = [run.name, stepText(run) || stateLabel(run.state), run.state === 'paused' ? stateLabel(run.state) : ''];
   const text = words.filter(Boolean).join(' ');
   return {
     text: `${icons[run.state]} ${text}`,
-    tooltip: [`GAN: ${run.name}, ${stateWord(run)}`, progressText(run), speedText(run), lossText(run)]
+    tooltip: [`${run.name}, ${stateLabel(run.state)}`, progressText(run), speedText(run), lossText(run)]
       .filter(Boolean)
       .join('\n'),
     command: commandLink(vscode.l10n.t('Open Run'), 'gan.openRun', run.directory),
@@ -75,14 +76,10 @@ function manyRuns(runs: readonly LiveRun[]): Content {
   const text = vscode.l10n.t('{0} GAN runs', runs.length);
   return {
     text: `$(pulse) ${text}`,
-    tooltip: runs.map((run) => `${run.name}, ${stateWord(run)} · ${progressText(run)}`).join('\n'),
+    tooltip: runs.map((run) => `${run.name}, ${stateLabel(run.state)} · ${progressText(run)}`).join('\n'),
     command: commandLink(vscode.l10n.t('Open Run'), 'gan.openRun'),
     accessibilityInformation: { label: text, role: 'button' },
   };
-}
-
-function stateWord(run: LiveRun): string {
-  return { starting: 'starting', running: 'running', paused: 'paused', stopping: 'stopping' }[run.state];
 }
 
 /** "losses: generator 0.812, discriminator 1.38". */
@@ -92,5 +89,5 @@ function lossText({ recent, record }: LiveRun): string {
     const name = /^.[A-Z]/.test(label) ? label : label.toLowerCase();
     return `${name} ${(latest?.[metric] ?? Number.NaN).toPrecision(3)}`;
   });
-  return latest && losses.length > 0 ? `losses: ${losses.join(', ')}` : '';
+  return latest && losses.length > 0 ? vscode.l10n.t('losses: {0}', losses.join(', ')) : '';
 }

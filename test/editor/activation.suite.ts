@@ -22,7 +22,7 @@ describe('activation', () => {
 
   it('has GAN: Train say what is missing in an empty workspace', async () => {
     const shown = await notificationOf('gan.train');
-    assert.match(shown.message, /^There is no gan\.config\.json in this workspace\. Create one with GAN: New Config…/);
+    assert.match(shown.message, /^This workspace has no gan\.config\.json\. Create one with “GAN: New Config…”\.$/);
     assert.deepEqual(actionTitles(shown), ['New Config…']);
   });
 

@@ -47,7 +47,7 @@ describe('a process that misbehaves', () => {
   const train = () => vscode.commands.executeCommand<string | undefined>('gan.train', config);
   const runs = async () => (await api.runs.list()).filter(({ name }) => name === 'failing');
 
-  it('dies at start: its last words are shown', async () => {
+  it('dies at startup: its last words are shown', async () => {
     use('dies-at-start');
     const before = (await runs()).length;
     const shown = await notificationOf('gan.train', config);
@@ -57,7 +57,7 @@ describe('a process that misbehaves', () => {
     assert.equal((await runs()).length, before, 'no empty run is left');
   });
 
-  it('crashes at start: names the setting that helps', async () => {
+  it('crashes at startup: names the setting that helps', async () => {
     use('crashes-at-start');
     assert.match(
       (await notificationOf('gan.train', config)).message,
@@ -75,7 +75,7 @@ describe('a process that misbehaves', () => {
   it('never answers: is ended after a while', async () => {
     use('never-answers');
     api.launcher.startTimeout = 1000;
-    assert.match((await notificationOf('gan.train', config)).message, /did not answer within 1 s and was ended/);
+    assert.match((await notificationOf('gan.train', config)).message, /did not respond within 1 s and was ended/);
   });
 
   it('never answers, and the person stops it', async () => {
@@ -129,7 +129,7 @@ describe('a process that misbehaves', () => {
     const directory = await train();
     assert.ok(directory);
     const { run } = await end;
-    assert.match((await shown).message, /trains on, but its process \(\d+\) does not answer/);
+    assert.match((await shown).message, /is still training, but its process \(\d+\) does not respond/);
     assert.equal((await runs())[0]?.state, 'running');
     assert.ok(run);
     process.kill(run.pid, 'SIGKILL');
@@ -141,7 +141,7 @@ describe('a process that misbehaves', () => {
     api.launcher.commandTimeout = 500;
     const directory = await train();
     const asked = await notificationOf('gan.stop', directory);
-    assert.match(asked.message, /has not answered for 0\.5 s/);
+    assert.match(asked.message, /has not responded for 0\.5 s/);
     const end = ended(directory);
     await asked.actions.find(({ title }) => title === 'End Process')?.run();
     assert.equal((await end).run?.state, 'interrupted');

@@ -23,6 +23,7 @@ export async function run(): Promise<void> {
   await import('./activation.suite.ts');
   await import('./editing.suite.ts');
   await import('./new-config.suite.ts');
+  await import('./progress.suite.ts');
   await import('./code-lens.suite.ts');
   await import('./select-device.suite.ts');
   await import('./sidecar-cli.suite.ts');

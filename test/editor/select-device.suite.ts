@@ -64,16 +64,16 @@ describe('devices in the editor', () => {
       items.map(({ label }) => label),
       [
         '$(sparkle) auto',
-        'runs here',
+        'available here',
         '$(circuit-board) webgpu',
         '$(chip) cpu',
-        'cannot run here',
+        'not available here',
         '$(circle-slash) cuda',
         '$(circle-slash) tensorflow',
       ],
     );
     const [auto, , webgpu, cpu, , cuda, tensorflow] = items;
-    assert.equal(auto?.description, 'here most likely webgpu');
+    assert.equal(auto?.description, 'most likely webgpu here');
     assert.equal(webgpu?.description, 'NVIDIA GeForce RTX 4090 (WebGPU) · 24 GiB · 31,400 GFLOP/s');
     assert.equal(cpu?.description, 'CPU, 16 threads · 64 GiB · 1,240 GFLOP/s · current');
     assert.match(cpu?.detail ?? '', /^Every model/);
@@ -108,7 +108,7 @@ describe('devices in the editor', () => {
   it('leaves a config alone that cannot be edited, and says so', async () => {
     for (const [index, text] of ['', '[1, 2]', '{ "model": '].entries()) {
       const config = await writeConfig(`device-broken-${index}`, text);
-      await assert.rejects(writeDevice(config, 'cpu'), /device-broken-\d.gan\.config\.json could not be changed/);
+      await assert.rejects(writeDevice(config, 'cpu'), /device-broken-\d.gan\.config\.json could not be edited/);
       assert.equal((await vscode.workspace.openTextDocument(config)).getText(), text);
     }
   });
@@ -116,7 +116,7 @@ describe('devices in the editor', () => {
   it('says what would make a device run, with buttons for it', async () => {
     const config = await writeConfig('device-missing', commented);
     const cuda = await shownFor(config, device('cuda'));
-    assert.match(cuda.message, /^NVIDIA GPU \(CUDA\) cannot be used here\. The CUDA provider .* not installed\.$/);
+    assert.match(cuda.message, /^NVIDIA GPU \(CUDA\) is not available here\. The CUDA provider .* not installed\.$/);
     assert.deepEqual(actionTitles(cuda), ['Install…']);
     const tensorflow = await shownFor(config, device('tensorflow'));
     assert.deepEqual(actionTitles(tensorflow), ['Copy Command', 'Open Setting']);
@@ -173,7 +173,7 @@ describe('devices in the editor', () => {
     ]);
     listening.dispose();
     assert.deepEqual(shown, [
-      'CUDA support is being installed already.',
+      'CUDA support is already being installed.',
       'The CUDA provider of ONNX Runtime is installed.',
     ]);
   });

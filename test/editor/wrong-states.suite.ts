@@ -106,7 +106,7 @@ describe('commands in states that do not fit', () => {
 
     await vscode.commands.executeCommand('gan.pause');
     assert.equal(state(), 'paused');
-    assert.match((await notificationOf('gan.pause')).message, /already paused\. Go on with GAN: Resume/);
+    assert.match((await notificationOf('gan.pause')).message, /already paused\. Continue with GAN: Resume/);
 
     await vscode.commands.executeCommand('gan.resume');
     await until(api.controller.onDidChange, 'the run goes on', () => state() === 'running');

@@ -43,7 +43,7 @@ describe('Run panels when the window is left', function () {
   afterEach(() => workbench?.close());
 
   const open = async (run: string) => {
-    await workbench.runCommand('GAN: Focus on Runs View');
+    await workbench.runCommand('GAN Studio: Focus on Runs View');
     await workbench.treeItem(run).click();
     await panel.name.filter({ hasText: run }).waitFor();
     await panel.drawn();

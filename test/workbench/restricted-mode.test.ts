@@ -43,7 +43,7 @@ describe('Restricted Mode', function () {
   it('does not train, and says why', async () => {
     await workbench.runCommand('GAN: Train');
     await workbench.showNotifications();
-    await workbench.notification('Training does not start in Restricted Mode').waitFor();
+    await workbench.notification('Training is disabled in Restricted Mode').waitFor();
     await workbench.screenshot('restricted-mode');
     assert.deepEqual(runFolders(workspace), []);
   });

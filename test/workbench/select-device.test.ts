@@ -85,7 +85,7 @@ describe('GAN: Select Device in the workbench', function () {
     await workbench.runCommand('GAN: Select Device');
     await workbench.pick('cuda').click();
     await workbench.showNotifications();
-    const notification = workbench.notification('NVIDIA GPU (CUDA) cannot be used here');
+    const notification = workbench.notification('NVIDIA GPU (CUDA) is not available here');
     await notification.waitFor();
     await notification.hover();
     await workbench.screenshot('select-device-remedy');

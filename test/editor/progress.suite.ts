@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Progress, progressText } from '../../../extension/runs/progress.ts';
+import { type Progress, progressText } from '../../extension/runs/progress.ts';
 
 const row = { imagesPerSecond: 320, stall: 0 };
 
