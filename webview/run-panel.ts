@@ -1,11 +1,11 @@
 /** The panel of one run: takes the extension's messages, draws their state, sends commands back. */
 import { Announcer } from './base/announcer.ts';
 import { element } from './base/dom.ts';
-import { LossSection } from './charts/chart-section.ts';
+import { ChartSection } from './charts/chart-section.ts';
+import { LOSSES } from './charts/list.ts';
 import { Notices } from './header/notices.ts';
 import { type Command, RunHeader } from './header/run-header.ts';
 import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
-import { shownCurves } from './run/curves.ts';
 import { MetricsHistory } from './run/metrics-history.ts';
 import { isLive, spokenSummary } from './run/run-text.ts';
 import type { ViewState } from './run/view-state.ts';
@@ -25,7 +25,7 @@ export class RunPanel {
   readonly #history = new MetricsHistory();
   readonly #header: RunHeader;
   readonly #notices = new Notices();
-  readonly #losses: LossSection;
+  readonly #charts: ChartSection;
   readonly #statistics: StatisticsSection;
   readonly #samples: SampleTimeline;
   readonly #announcer = new Announcer();
@@ -41,12 +41,12 @@ export class RunPanel {
     this.#view = view;
     this.#host = host;
     this.#header = new RunHeader((command) => this.#command(command));
-    this.#losses = new LossSection(view, { onView: (change) => this.#changeView(change) });
+    this.#charts = new ChartSection(view, { onView: (change) => this.#changeView(change) });
     this.#statistics = new StatisticsSection({ onFold: (statistics) => this.#changeView({ statistics }) });
     this.#samples = new SampleTimeline(view.sampleStep, {
       onPick: (sampleStep) => {
         this.#saveView({ sampleStep });
-        this.#losses.mark(sampleStep);
+        this.#charts.mark(sampleStep);
       },
     });
   }
@@ -77,7 +77,7 @@ export class RunPanel {
   }
 
   recolour(): void {
-    this.#losses.recolour();
+    this.#charts.recolour();
   }
 
   #setRun(run: PanelRun): void {
@@ -89,7 +89,7 @@ export class RunPanel {
         element(
           'main',
           { class: 'content' },
-          element('div', { class: 'numbers' }, this.#losses.root, this.#statistics.root),
+          element('div', { class: 'numbers' }, this.#charts.root, this.#statistics.root),
           this.#samples.root,
         ),
         this.#announcer.root,
@@ -129,10 +129,10 @@ export class RunPanel {
     if (!run) return;
     this.#header.update(run, this.#history, this.#pending);
     this.#notices.update(run);
-    const curves = shownCurves(run, this.#history.newest);
-    this.#losses.update(run, this.#history, curves, this.#view, this.#samples.picked);
-    this.#statistics.update(this.#history, curves, this.#view.statistics);
+    const losses = LOSSES.curvesOf(run, this.#history.newest);
+    this.#charts.update(run, this.#history, this.#view, this.#samples.picked);
+    this.#statistics.update(this.#history, losses, this.#view.statistics);
     this.#samples.setEmptyText(isLive(run.state) ? 'The first sample grid comes soon.' : 'No sample grid was saved.');
-    this.#announcer.announce(spokenSummary(run, this.#history, curves));
+    this.#announcer.announce(spokenSummary(run, this.#history, losses));
   }
 }

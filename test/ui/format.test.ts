@@ -42,7 +42,15 @@ describe('Numbers in the panel', () => {
 
 describe('View state', () => {
   it('is read back as it was stored', () => {
-    const view = { logScale: true, smoothing: 0.9, zoom: [10, 20], sampleStep: 500, table: true, statistics: false };
+    const view = {
+      chart: 'scores',
+      logScale: true,
+      smoothing: 0.9,
+      zoom: [10, 20],
+      sampleStep: 500,
+      table: true,
+      statistics: false,
+    };
     assert.deepEqual(parseViewState(JSON.parse(JSON.stringify(view))), view);
   });
 

@@ -95,14 +95,15 @@ describe('Gallery of presets', function () {
     assert.equal(await focused(), 'preset-digits');
     await press('ArrowRight');
     await press('ArrowDown');
-    const below = await test.page.evaluate(() => {
-      const [from, to] = [document.querySelector('[data-testid="preset-mnist"]'), document.activeElement];
+    const second = `preset-${presetList[1]?.id}`;
+    const below = await test.page.evaluate((id) => {
+      const [from, to] = [document.querySelector(`[data-testid="${id}"]`), document.activeElement];
       const [a, b] = [from?.getBoundingClientRect(), to?.getBoundingClientRect()];
       return a && b && { sameColumn: a.left === b.left, lower: b.top > a.top };
-    });
+    }, second);
     assert.deepEqual(below, { sameColumn: true, lower: true });
     await press('ArrowUp');
-    assert.equal(await focused(), 'preset-mnist');
+    assert.equal(await focused(), second);
     await press('ArrowUp');
     assert.equal(await focused(), 'search');
     await press('Tab');

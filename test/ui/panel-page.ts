@@ -41,8 +41,18 @@ export class PanelPage {
     return this.#named('dismiss-error');
   }
 
+  /** By the name of the chart. */
+  tab(chart: string): Locator {
+    return this.#named(`tab-${chart}`);
+  }
+  get tabs(): Locator {
+    return this.#scope.locator('[role="tab"]');
+  }
+  get chartUnit(): Locator {
+    return this.#named('chart-unit');
+  }
   get chart(): Locator {
-    return this.#named('loss-chart');
+    return this.#named('chart');
   }
   /** The area between the axes, which takes the mouse. */
   get plot(): Locator {
@@ -52,10 +62,10 @@ export class PanelPage {
     return this.chart.locator('canvas');
   }
   get chartEmpty(): Locator {
-    return this.#named('loss-empty');
+    return this.#named('chart-empty');
   }
   get table(): Locator {
-    return this.#named('loss-table');
+    return this.#named('metrics-table');
   }
   get tableToggle(): Locator {
     return this.#named('table-toggle');

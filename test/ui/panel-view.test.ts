@@ -75,7 +75,7 @@ describePanel('view', (suite) => {
     }
     for (const id of [
       'command-pause',
-      'loss-chart',
+      'chart',
       'smoothing',
       'log-scale',
       'table-toggle',

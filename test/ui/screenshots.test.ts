@@ -67,6 +67,12 @@ describe('Screenshots', function () {
     if (box) await test.page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
   });
   picture('log-zoomed-earlier-sample', { viewState: { logScale: true, zoom: [200, 1200], sampleStep: 500 } }, live);
+  picture('scores-light', { theme: 'light', viewState: { chart: 'scores' } }, live);
+  picture(
+    'speed-high-contrast',
+    { theme: 'high-contrast', viewState: { chart: 'speed' }, width: 640, height: 860 },
+    live,
+  );
   const table = async (test: TestPage) => {
     await test.snapshot(sampleRun(), metrics, samples);
     await test.panel.sampleImage.waitFor();

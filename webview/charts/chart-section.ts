@@ -1,32 +1,39 @@
-/** Losses: legend with values, scale, smoothing and zoom controls, and the chart or its table. */
-
+/** Charts: tabs of what there is to draw, legend with values, scale, smoothing and zoom controls, and the chart or its table. */
 import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
 import { formatCount } from '../base/format.ts';
 import { usesScreenReader } from '../base/theme.ts';
 import type { PanelRun } from '../messages.ts';
-import { lossesOf, lossesText, type RunCurve } from '../run/curves.ts';
+import { type RunCurve, valuesOf, valuesText } from '../run/curves.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
 import { MAX_SMOOTHING, type ViewState } from '../run/view-state.ts';
+import { type Chart, unitOf } from './chart.ts';
 import { EmptyState } from './empty-state.ts';
-import { LossLegend } from './legend.ts';
-import { type ChartReading, LossChart } from './line-chart.ts';
-import { LossTable } from './metrics-table.ts';
+import { Legend } from './legend.ts';
+import { type ChartReading, LineChart } from './line-chart.ts';
+import { charts, LOSSES } from './list.ts';
+import { MetricsTable } from './metrics-table.ts';
+import { ChartTabs } from './tabs.ts';
 
-export interface LossSectionEvents {
+export interface ChartSectionEvents {
   readonly onView: (change: Partial<ViewState>) => void;
 }
 
-export class LossSection {
-  readonly #chart: LossChart;
-  readonly #table = new LossTable();
+const AREA = 'chart-area';
+
+export class ChartSection {
+  readonly #lines: LineChart;
+  readonly #table = new MetricsTable();
   readonly #empty = new EmptyState();
   readonly #spoken = element('div', {
     class: 'visually-hidden',
     'aria-live': 'polite',
     'data-testid': 'spoken-reading',
   });
+  readonly #tabs: ChartTabs;
+  readonly #heading = element('h2', { id: 'charts-title' });
   readonly #step = element('span', { class: 'legend-step', 'data-testid': 'legend-step' });
-  readonly #legend = new LossLegend();
+  readonly #unit = element('span', { class: 'legend-step', 'data-testid': 'chart-unit' });
+  readonly #legend = new Legend();
   readonly #smoothing = element('input', {
     type: 'range',
     class: 'chart-tool',
@@ -39,32 +46,38 @@ export class LossSection {
     'data-testid': 'smoothing',
   });
   readonly #smoothingValue = element('output', { for: 'smoothing', class: 'smoothing-value chart-tool' });
-  readonly #log = element('button', {
-    type: 'button',
-    class: 'toggle-button chart-tool',
-    title: 'Logarithmic scale',
-    'aria-label': 'Logarithmic scale',
-    'data-testid': 'log-scale',
-  });
+  readonly #log = element(
+    'button',
+    {
+      type: 'button',
+      class: 'toggle-button chart-tool',
+      title: 'Logarithmic scale',
+      'aria-label': 'Logarithmic scale',
+      'data-testid': 'log-scale',
+    },
+    'Log',
+  );
   readonly #resetZoom: HTMLButtonElement;
   readonly #tableToggle: HTMLButtonElement;
   readonly #tableIcon: HTMLElement;
   readonly root: HTMLElement;
   #view: ViewState;
+  #chart: Chart = LOSSES;
   #curves: readonly RunCurve[] = [];
   #hover: ChartReading | null = null;
 
-  constructor(view: ViewState, events: LossSectionEvents) {
+  constructor(view: ViewState, events: ChartSectionEvents) {
     this.#view = view;
-    this.#chart = new LossChart({
+    this.#lines = new LineChart({
       onZoom: (zoom) => events.onView({ zoom }),
       onHover: (reading) => this.#onHover(reading),
-      onRead: (reading) => setText(this.#spoken, this.#spokenReading(reading)),
+      onRead: ({ step, values }) =>
+        setText(this.#spoken, `Step ${formatCount(step)}: ${valuesText(this.#curves, values)}`),
     });
-    setAttribute(this.#chart.root, 'tabindex', 0);
-    setAttribute(this.#chart.root, 'role', 'group');
-    setAttribute(this.#chart.root, 'aria-roledescription', 'line chart');
-    this.#log.append('Log');
+    setAttribute(this.#lines.root, 'tabindex', 0);
+    setAttribute(this.#lines.root, 'role', 'group');
+    setAttribute(this.#lines.root, 'aria-roledescription', 'line chart');
+    this.#tabs = new ChartTabs(AREA, (chart) => events.onView({ chart }));
     this.#log.addEventListener('click', () => events.onView({ logScale: !this.#view.logScale }));
     this.#smoothing.addEventListener('input', () => events.onView({ smoothing: this.#smoothing.valueAsNumber }));
     this.#resetZoom = iconButton({
@@ -73,7 +86,7 @@ export class LossSection {
       testId: 'reset-zoom',
       onClick: () => {
         events.onView({ zoom: null });
-        this.#chart.root.focus();
+        this.#lines.root.focus();
       },
     });
     this.#tableToggle = iconButton({
@@ -85,12 +98,14 @@ export class LossSection {
     this.#tableIcon = this.#tableToggle.firstElementChild as HTMLElement;
     this.root = element(
       'section',
-      { class: 'losses', 'aria-labelledby': 'losses-title' },
+      { class: 'charts', 'aria-labelledby': 'charts-title' },
       element(
         'div',
         { class: 'section-header' },
-        element('h2', { id: 'losses-title' }, 'Losses'),
+        this.#heading,
+        this.#tabs.root,
         this.#step,
+        this.#unit,
         element(
           'div',
           { class: 'section-tools' },
@@ -103,57 +118,72 @@ export class LossSection {
         ),
       ),
       this.#legend.root,
-      element('div', { class: 'chart-area' }, this.#chart.root, this.#table.root, this.#empty.root),
+      element('div', { class: 'chart-area', id: AREA }, this.#lines.root, this.#table.root, this.#empty.root),
       this.#spoken,
     );
   }
 
-  update(
-    run: PanelRun,
-    history: MetricsHistory,
-    curves: readonly RunCurve[],
-    view: ViewState,
-    markedStep: number | null,
-  ): void {
+  update(run: PanelRun, history: MetricsHistory, view: ViewState, markedStep: number | null): void {
     this.#view = view;
-    if (namesOf(curves) !== namesOf(this.#curves)) this.#hover = null;
-    this.#curves = curves;
+    this.#pick(run, history);
     const { rows } = history;
     const empty = rows.length === 0;
     const table = this.#showsTable();
-    setText(this.#smoothingValue, view.smoothing.toFixed(2));
-    setSlider(this.#smoothing, view.smoothing);
-    setAttribute(this.#log, 'aria-pressed', String(view.logScale));
-    setAttribute(this.#tableToggle, 'aria-pressed', String(table));
-    setIcon(this.#tableIcon, table ? 'graph-line' : 'table');
-    const toggleName = table ? 'Show as chart' : 'Show as table';
-    setAttribute(this.#tableToggle, 'title', toggleName);
-    setAttribute(this.#tableToggle, 'aria-label', 'Show as table');
-    this.#resetZoom.hidden = view.zoom === null || table;
-    this.#chart.root.hidden = empty || table;
+    this.#lines.root.hidden = empty || table;
     this.#table.root.hidden = empty || !table;
     this.#empty.root.hidden = !empty;
     if (empty) {
       this.#empty.update(run);
     } else if (table) {
-      this.#table.update(rows, curves);
+      this.#table.update(rows, LOSSES.curvesOf(run, history.newest));
     } else {
-      this.#chart.update(
-        { steps: history.steps(), losses: curves.map(({ metric }) => history.curve(metric)) },
-        { logScale: view.logScale, smoothing: view.smoothing, zoom: view.zoom, markedStep },
+      const { includes, scale } = this.#chart;
+      this.#lines.update(
+        { steps: history.steps(), values: this.#curves.map(({ metric }) => history.curve(metric)) },
+        { ...view, logScale: view.logScale && scale === 'any', includes, markedStep },
       );
     }
+    this.#showTools(table);
     this.#describe(history);
-    this.#showReading(this.#hover ?? this.#chart.reading());
+    this.#showReading(this.#hover ?? this.#lines.reading());
     setAttribute(this.root, 'data-shows', empty ? 'empty' : table ? 'table' : 'chart');
   }
 
   mark(step: number | null): void {
-    this.#chart.mark(step);
+    this.#lines.mark(step);
   }
 
   recolour(): void {
-    this.#chart.recolour();
+    this.#lines.recolour();
+  }
+
+  /** The chart that the person picked, or the losses where the run has nothing for it. */
+  #pick(run: PanelRun, { newest }: MetricsHistory): void {
+    const drawn = charts.filter((chart) => chart === LOSSES || (newest && chart.curvesOf(run, newest).length > 0));
+    this.#chart = drawn.find(({ name }) => name === this.#view.chart) ?? LOSSES;
+    const curves = this.#chart.curvesOf(run, newest);
+    if (namesOf(curves) !== namesOf(this.#curves)) this.#hover = null;
+    this.#curves = curves;
+    this.#tabs.show(drawn, this.#chart);
+  }
+
+  #showTools(table: boolean): void {
+    const { smoothing, logScale, zoom } = this.#view;
+    setText(this.#smoothingValue, smoothing.toFixed(2));
+    setSlider(this.#smoothing, smoothing);
+    this.#log.hidden = this.#chart.scale === 'linear';
+    setAttribute(this.#log, 'aria-pressed', String(logScale));
+    setAttribute(this.#tableToggle, 'aria-pressed', String(table));
+    setIcon(this.#tableIcon, table ? 'graph-line' : 'table');
+    setAttribute(this.#tableToggle, 'title', table ? 'Show as chart' : 'Show as table');
+    setAttribute(this.#tableToggle, 'aria-label', 'Show as table');
+    this.#resetZoom.hidden = zoom === null || table;
+    this.#tabs.root.hidden = table;
+    setText(this.#heading, table ? 'Metrics' : 'Charts');
+    setAttribute(this.#heading, 'class', table ? null : 'visually-hidden');
+    const unit = unitOf(this.#curves);
+    setText(this.#unit, unit === null || table ? '' : `in ${unit}`);
+    this.#step.hidden = table;
   }
 
   #showsTable(): boolean {
@@ -162,7 +192,7 @@ export class LossSection {
 
   #onHover(reading: ChartReading | null): void {
     this.#hover = reading;
-    this.#showReading(reading ?? this.#chart.reading());
+    this.#showReading(reading ?? this.#lines.reading());
   }
 
   #showReading(reading: ChartReading | null): void {
@@ -174,14 +204,10 @@ export class LossSection {
     const first = history.rows[0];
     const last = history.newest;
     if (!first || !last) return;
-    const losses = lossesText(this.#curves, lossesOf(this.#curves, last));
+    const values = valuesText(this.#curves, valuesOf(this.#curves, last));
     const range = `steps ${formatCount(first.step)} to ${formatCount(last.step)}`;
     const keys = 'Arrow keys read values, plus and minus zoom, 0 shows all steps.';
-    setAttribute(this.#chart.root, 'aria-label', `Losses over ${range}; newest ${losses}. ${keys}`);
-  }
-
-  #spokenReading({ step, losses }: ChartReading): string {
-    return `Step ${formatCount(step)}: ${lossesText(this.#curves, losses)}`;
+    setAttribute(this.#lines.root, 'aria-label', `${this.#chart.title} over ${range}; newest ${values}. ${keys}`);
   }
 }
 

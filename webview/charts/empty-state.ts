@@ -15,7 +15,7 @@ export class EmptyState {
     return { mark, text, root: element('li', {}, mark, text) };
   });
   readonly #list = element('ul', { class: 'tasks' }, ...this.#tasks.map(({ root }) => root));
-  readonly root = element('div', { class: 'empty', 'data-testid': 'loss-empty' }, this.#title, this.#list);
+  readonly root = element('div', { class: 'empty', 'data-testid': 'chart-empty' }, this.#title, this.#list);
 
   update(run: PanelRun): void {
     const waiting = run.state === 'starting' || run.state === 'running';

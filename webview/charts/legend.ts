@@ -1,11 +1,11 @@
-/** Each loss with its line, its name and its value: "— Generator 0.8123  smoothed 0.7904". */
+/** Each curve with its line, its name and its value: "— Generator 0.8123  smoothed 0.7904". */
 
 import { element, setText } from '../base/dom.ts';
-import { formatValue } from '../base/format.ts';
 import type { RunCurve } from '../run/curves.ts';
+import { metricExplanation, metricText } from '../run/metric-text.ts';
 import type { ChartReading } from './line-chart.ts';
 
-export class LossLegend {
+export class Legend {
   readonly root = element('div', { class: 'legend' });
   #entries: readonly Entry[] = [];
 
@@ -16,8 +16,8 @@ export class LossLegend {
       this.root.replaceChildren(...this.#entries.map(({ root }) => root));
     }
     for (const [i, entry] of this.#entries.entries()) {
-      setText(entry.value, reading ? formatValue(reading.losses[i]) : '');
-      setText(entry.smoothed, reading && smoothed ? `smoothed ${formatValue(reading.smoothed[i])}` : '');
+      setText(entry.value, reading ? metricText(entry.metric, reading.values[i]) : '');
+      setText(entry.smoothed, reading && smoothed ? `smoothed ${metricText(entry.metric, reading.smoothed[i])}` : '');
     }
   }
 }
@@ -32,11 +32,11 @@ function legendEntry(curve: RunCurve, index: number) {
   const smoothed = element('span', { class: 'legend-smoothed', 'data-testid': `legend-${metric}-smoothed` });
   const root = element(
     'div',
-    { class: 'legend-entry' },
+    { class: 'legend-entry', title: metricExplanation(metric) },
     element('span', { class: `swatch curve-${index + 1}`, 'aria-hidden': 'true' }),
     element('span', { class: 'legend-name' }, label),
     value,
     smoothed,
   );
-  return { key: keyOf(curve), root, value, smoothed };
+  return { key: keyOf(curve), metric, root, value, smoothed };
 }

@@ -1,5 +1,5 @@
 /**
- * The losses over steps, drawn by uPlot: the smoothed curves in front, the recorded ones faint
+ * Curves over steps, drawn by uPlot: the smoothed curves in front, the recorded ones faint
  * behind. uPlot itself draws at most a minimum and a maximum a pixel column, so a long run costs
  * no more to draw than a short one and keeps its spikes.
  */
@@ -8,27 +8,29 @@ import { element } from '../base/dom.ts';
 import { type ChartTheme, readChartTheme } from '../base/theme.ts';
 import { smooth, type Values } from '../run/metrics-history.ts';
 import { chartMove } from './keys.ts';
-import { chartOptions } from './plot-options.ts';
-import { type LossScale, scaleFor } from './scale.ts';
+import { plotOptions } from './plot-options.ts';
+import { type Scale, scaleFor } from './scale.ts';
 
-export interface LossCurves {
+export interface LineData {
   readonly steps: readonly number[];
-  /** One for each loss, as long as `steps`. */
-  readonly losses: readonly Values[];
+  /** Of each curve, as long as `steps`. */
+  readonly values: readonly Values[];
 }
 
 export interface ChartView {
   readonly logScale: boolean;
+  /** Values that a linear axis always holds. */
+  readonly includes: readonly number[];
   readonly smoothing: number;
   readonly zoom: readonly [number, number] | null;
   /** Step to mark, that of the sample grid shown; null: none. */
   readonly markedStep: number | null;
 }
 
-/** Values under the cursor, or of the newest row; in the order of the losses. */
+/** Values under the cursor, or of the newest row; in the order of the curves. */
 export interface ChartReading {
   readonly step: number;
-  readonly losses: readonly (number | null)[];
+  readonly values: readonly (number | null)[];
   readonly smoothed: readonly (number | null)[];
 }
 
@@ -40,15 +42,15 @@ export interface ChartEvents {
   readonly onRead: (reading: ChartReading) => void;
 }
 
-export class LossChart {
-  readonly root = element('div', { class: 'chart', 'data-testid': 'loss-chart' });
+export class LineChart {
+  readonly root = element('div', { class: 'chart', 'data-testid': 'chart' });
   readonly #events: ChartEvents;
   #plot: uPlot | null = null;
   #theme: ChartTheme = readChartTheme();
-  #curves: LossCurves = { steps: [], losses: [] };
-  #view: ChartView = { logScale: false, smoothing: 0, zoom: null, markedStep: null };
+  #data: LineData = { steps: [], values: [] };
+  #view: ChartView = { logScale: false, includes: [], smoothing: 0, zoom: null, markedStep: null };
   #smoothed: readonly Values[] = [];
-  #scale: LossScale = 'linear';
+  #scale: Scale = 'linear';
 
   constructor(events: ChartEvents) {
     this.#events = events;
@@ -57,13 +59,17 @@ export class LossChart {
     this.root.addEventListener('blur', () => this.#plot?.setCursor({ left: -10, top: -10 }));
   }
 
-  update(curves: LossCurves, view: ChartView): void {
-    const scale = scaleFor(curves.losses, view.logScale);
-    // Both belong to what uPlot is made with.
-    if (scale !== this.#scale || curves.losses.length !== this.#curves.losses.length) this.#discard();
-    this.#curves = curves;
+  update(data: LineData, view: ChartView): void {
+    const scale = scaleFor(data.values, view.logScale);
+    // All three belong to what uPlot is made with.
+    const same =
+      scale === this.#scale &&
+      data.values.length === this.#data.values.length &&
+      view.includes.join() === this.#view.includes.join();
+    if (!same) this.#discard();
+    this.#data = data;
     this.#view = view;
-    this.#smoothed = curves.losses.map((values) => smooth(values, view.smoothing));
+    this.#smoothed = data.values.map((values) => smooth(values, view.smoothing));
     this.#scale = scale;
     if (this.#plot) this.#redraw(this.#plot);
     else this.#create();
@@ -83,12 +89,12 @@ export class LossChart {
   }
 
   /** The row at an index, or the newest one. */
-  reading(index = this.#curves.steps.length - 1): ChartReading | null {
-    const step = this.#curves.steps[index];
+  reading(index = this.#data.steps.length - 1): ChartReading | null {
+    const step = this.#data.steps[index];
     if (step === undefined) return null;
     return {
       step,
-      losses: this.#curves.losses.map((values) => values[index] ?? null),
+      values: this.#data.values.map((values) => values[index] ?? null),
       smoothed: this.#smoothed.map((values) => values[index] ?? null),
     };
   }
@@ -101,12 +107,13 @@ export class LossChart {
   #create(): void {
     const { clientWidth: width, clientHeight: height } = this.root;
     if (this.#plot || width === 0 || height === 0) return;
-    const options = chartOptions({
+    const options = plotOptions({
       width,
       height,
       theme: this.#theme,
       scale: this.#scale,
-      losses: this.#curves.losses.length,
+      includes: this.#view.includes,
+      curves: this.#data.values.length,
       showsRecorded: this.#view.smoothing > 0,
       stepRange: () => this.#stepRange(),
       onShowAll: () => this.#zoomTo(null),
@@ -114,7 +121,7 @@ export class LossChart {
       onSelect: (plot) => this.#zoomToSelection(plot),
       onCursor: ({ cursor }) => this.#events.onHover(cursor.idx == null ? null : this.reading(cursor.idx)),
     });
-    this.#plot = new uPlot(options, this.#data(), this.root);
+    this.#plot = new uPlot(options, this.#series(), this.root);
   }
 
   #fit(): void {
@@ -125,21 +132,21 @@ export class LossChart {
 
   #redraw(plot: uPlot): void {
     const raw = this.#view.smoothing > 0;
-    for (const i of this.#curves.losses.keys()) {
+    for (const i of this.#data.values.keys()) {
       if (plot.series[i + 1]?.show !== raw) plot.setSeries(i + 1, { show: raw }, false);
     }
-    plot.setData(this.#data(), true);
+    plot.setData(this.#series(), true);
   }
 
-  #data(): uPlot.AlignedData {
-    return [this.#curves.steps as number[], ...this.#curves.losses, ...this.#smoothed];
+  #series(): uPlot.AlignedData {
+    return [this.#data.steps as number[], ...this.#data.values, ...this.#smoothed];
   }
 
   /** The steps shown: the zoom, else all, at least one step wide. */
   #stepRange(): uPlot.Range.MinMax {
     const { zoom } = this.#view;
-    const min = this.#curves.steps[0];
-    const max = this.#curves.steps.at(-1);
+    const min = this.#data.steps[0];
+    const max = this.#data.steps.at(-1);
     if (min === undefined || max === undefined) return [0, 1];
     // A run resumed from before the zoomed steps has nothing to show there.
     if (zoom && zoom[0] < max && zoom[1] > min) return [...zoom];
@@ -155,8 +162,8 @@ export class LossChart {
   }
 
   #zoomTo(zoom: [number, number] | null): void {
-    const first = this.#curves.steps[0];
-    const last = this.#curves.steps.at(-1);
+    const first = this.#data.steps[0];
+    const last = this.#data.steps.at(-1);
     if (first === undefined || last === undefined) return;
     if (!zoom || (zoom[0] <= first && zoom[1] >= last)) this.#events.onZoom(null);
     else if (zoom[1] - zoom[0] >= 1) this.#events.onZoom(zoom);
@@ -184,14 +191,14 @@ export class LossChart {
   #onKey(event: KeyboardEvent): void {
     const plot = this.#plot;
     if (!plot || event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = chartMove(event.key, plot, this.#curves.steps);
+    const move = chartMove(event.key, plot, this.#data.steps);
     if (!move) return;
     event.preventDefault();
     if ('zoom' in move) {
       this.#zoomTo(move.zoom);
       return;
     }
-    plot.setCursor({ left: plot.valToPos(this.#curves.steps[move.index] ?? 0, 'x'), top: 0 });
+    plot.setCursor({ left: plot.valToPos(this.#data.steps[move.index] ?? 0, 'x'), top: 0 });
     const reading = this.reading(move.index);
     if (reading) this.#events.onRead(reading);
   }

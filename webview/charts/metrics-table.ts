@@ -1,16 +1,16 @@
-/** The chart as text: the newest metrics rows in a table, newest first. */
+/** The charts as text: the newest metrics rows in a table, newest first. */
 
 import type { MetricsRow } from '../../sidecar/protocol.ts';
 import { durationText } from '../../sidecar/runs/pace.ts';
 import { element } from '../base/dom.ts';
 import { formatCount, formatRate, formatShare, formatValue } from '../base/format.ts';
-import { lossesOf, lossName, type RunCurve } from '../run/curves.ts';
+import { curveName, type RunCurve, valuesOf } from '../run/curves.ts';
 import { metricExplanation, metricLabel, metricText, statisticsOf } from '../run/metric-text.ts';
 
 /** Rows shown. A table of the whole run would help nobody, and its last values tell where it stands. */
 export const TABLE_ROWS = 100;
 
-export class LossTable {
+export class MetricsTable {
   readonly #body = element('tbody');
   readonly #head = element('tr');
   readonly #caption = element('caption');
@@ -20,8 +20,8 @@ export class LossTable {
       class: 'table-scroll',
       tabindex: 0,
       role: 'region',
-      'aria-label': 'Losses as a table',
-      'data-testid': 'loss-table',
+      'aria-label': 'Metrics as a table',
+      'data-testid': 'metrics-table',
     },
     element('table', {}, this.#caption, element('thead', {}, this.#head), this.#body),
   );
@@ -36,7 +36,7 @@ export class LossTable {
     const statistics = statisticsOf(newest.at(-1), curves);
     const columns: readonly (readonly [string, string | null])[] = [
       ['Step', null],
-      ...curves.map((curve) => [lossName(curve), metricExplanation(curve.metric)] as const),
+      ...curves.map((curve) => [curveName(curve), metricExplanation(curve.metric)] as const),
       ...[...statistics, 'stall', 'imagesPerSecond', 'seconds'].map(
         (name) => [metricLabel(name), metricExplanation(name)] as const,
       ),
@@ -68,7 +68,7 @@ export class LossTable {
 
   #row(row: MetricsRow): HTMLTableRowElement {
     const cells = [
-      ...lossesOf(this.#curves, row).map(formatValue),
+      ...valuesOf(this.#curves, row).map(formatValue),
       ...this.#statistics.map((name) => metricText(name, row[name])),
       Number.isFinite(row.stall) ? formatShare(row.stall) : '–',
       formatRate(row.imagesPerSecond),

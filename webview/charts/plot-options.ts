@@ -1,16 +1,18 @@
-/** What uPlot is told of the loss chart: scales, axes, lines and cursor. */
+/** What uPlot is told of a chart: scales, axes, lines and cursor. */
 import type uPlot from 'uplot';
 import type { ChartTheme } from '../base/theme.ts';
 import type { Values } from '../run/metrics-history.ts';
-import { type LossScale, lossLabel, lossRange, lossTicks, stepLabel } from './scale.ts';
+import { type Scale, stepLabel, valueLabel, valueRange, valueTicks } from './scale.ts';
 
-export interface ChartParts {
+export interface PlotParts {
   readonly width: number;
   readonly height: number;
   readonly theme: ChartTheme;
-  readonly scale: LossScale;
-  /** How many losses there are: series 1 … n hold them as recorded, n + 1 … 2n smoothed. */
-  readonly losses: number;
+  readonly scale: Scale;
+  /** Values that a linear axis always holds. */
+  readonly includes: readonly number[];
+  /** How many curves there are: series 1 … n hold them as recorded, n + 1 … 2n smoothed. */
+  readonly curves: number;
   /** The recorded curves are drawn behind the smoothed ones. */
   readonly showsRecorded: boolean;
   readonly stepRange: () => uPlot.Range.MinMax;
@@ -21,15 +23,15 @@ export interface ChartParts {
 }
 
 /** uPlot's names: 1 linear, 3 logarithm, 4 inverse hyperbolic sine. */
-const DISTRIBUTIONS: Record<LossScale, uPlot.Scale.Distr> = { linear: 1, log: 3, 'symmetric-log': 4 };
+const DISTRIBUTIONS: Record<Scale, uPlot.Scale.Distr> = { linear: 1, log: 3, 'symmetric-log': 4 };
 
-/** Pixels from one tick of the loss axis to the next, at least. */
+/** Pixels from one tick of the axis of values to the next, at least. */
 const TICK_SPACE = 40;
 /** Opacity of a recorded curve behind its smoothed one. */
 const FAINT = 0.28;
 
-export function chartOptions(parts: ChartParts): uPlot.Options {
-  const { width, height, theme, scale, losses } = parts;
+export function plotOptions(parts: PlotParts): uPlot.Options {
+  const { width, height, theme, scale, includes, curves } = parts;
   const axis = {
     stroke: theme.text,
     font: `11px ${theme.fontFamily}`,
@@ -43,7 +45,7 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
     legend: { show: false },
     scales: {
       x: { time: false, range: parts.stepRange },
-      y: { distr: DISTRIBUTIONS[scale], range: (_plot, min, max) => lossRange(min, max, scale) },
+      y: { distr: DISTRIBUTIONS[scale], range: (_plot, min, max) => valueRange(min, max, scale, includes) },
     },
     axes: [
       { ...axis, size: 24, gap: 4, space: 64, values: (_plot, ticks) => ticks.map(stepLabel) },
@@ -52,9 +54,9 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
         size: axisWidth,
         gap: 6,
         splits: (plot, _axis, min, max) =>
-          lossTicks([min, max], scale, plot.bbox.height / devicePixelRatio / TICK_SPACE),
+          valueTicks([min, max], scale, plot.bbox.height / devicePixelRatio / TICK_SPACE),
         filter: (_plot, ticks) => ticks,
-        values: (_plot, ticks) => ticks.map(lossLabel),
+        values: (_plot, ticks) => ticks.map(valueLabel),
       },
     ],
     series: [{}, ...recorded(parts), ...smoothed(parts)],
@@ -71,20 +73,20 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
         size: 7,
         width: 0,
         // Only on the curves in front.
-        fill: (_plot, series) => theme.curves[series - 1 - losses]?.colour ?? 'transparent',
+        fill: (_plot, series) => theme.curves[series - 1 - curves]?.colour ?? 'transparent',
       },
     },
     hooks: { draw: [parts.onDraw], setSelect: [parts.onSelect], setCursor: [parts.onCursor] },
   };
 }
 
-const recorded = ({ theme, losses, showsRecorded }: ChartParts): uPlot.Series[] =>
+const recorded = ({ theme, curves, showsRecorded }: PlotParts): uPlot.Series[] =>
   theme.curves
-    .slice(0, losses)
+    .slice(0, curves)
     .map(({ colour }) => ({ stroke: colour, show: showsRecorded, width: 1, points: { show: false }, alpha: FAINT }));
 
-const smoothed = ({ theme, losses }: ChartParts): uPlot.Series[] =>
-  theme.curves.slice(0, losses).map(({ colour, dash }) => ({
+const smoothed = ({ theme, curves }: PlotParts): uPlot.Series[] =>
+  theme.curves.slice(0, curves).map(({ colour, dash }) => ({
     stroke: colour,
     width: theme.highContrast ? 2 : 1.5,
     ...(dash.length > 0 && { dash: [...dash] }),

@@ -1,33 +1,43 @@
-/** Ranges, ticks and labels of the chart's axes; losses linear, logarithmic, or symmetric logarithmic. */
+/** Ranges, ticks and labels of a chart's axes; values linear, logarithmic, or symmetric logarithmic. */
 import { formatTick, formatValue } from '../base/format.ts';
 import type { Values } from '../run/metrics-history.ts';
 
-export type LossScale = 'linear' | 'log' | 'symmetric-log';
+export type Scale = 'linear' | 'log' | 'symmetric-log';
 
 export type Range = [number, number];
 
-/** A loss at or below zero has no logarithm: such runs take a scale that is linear around zero. */
-export function scaleFor(curves: readonly Values[], logarithmic: boolean): LossScale {
+/** A value at or below zero has no logarithm: such curves take a scale that is linear around zero. */
+export function scaleFor(curves: readonly Values[], logarithmic: boolean): Scale {
   if (!logarithmic) return 'linear';
   return curves.some((curve) => curve.some((value) => value !== null && value <= 0)) ? 'symmetric-log' : 'log';
 }
 
-/** The data and a margin, never of height zero; something to look at where there is no data. */
-export function lossRange(min: number | null, max: number | null, scale: LossScale): Range {
-  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) {
+/**
+ * The data and a margin, never of height zero; something to look at where there is no data. A linear axis holds
+ * the values of `includes` in any case.
+ */
+export function valueRange(
+  least: number | null,
+  greatest: number | null,
+  scale: Scale,
+  includes: readonly number[] = [],
+): Range {
+  if (least === null || greatest === null || !Number.isFinite(least) || !Number.isFinite(greatest)) {
     return scale === 'log' ? [0.1, 10] : [0, 1];
   }
+  const held = scale === 'linear' ? includes : [];
+  const [min, max] = [Math.min(least, ...held), Math.max(greatest, ...held)];
   if (scale === 'log') {
     const margin = Math.max((max / min) ** 0.06, 1.05);
     return [min / margin, max * margin];
   }
   const margin = Math.max((max - min) * 0.06, Math.abs(max) * 0.01, 1e-9);
-  // A loss that cannot be negative does not need an axis that is.
+  // What is never negative does not need an axis that is.
   return [min >= 0 && min - margin < 0 ? 0 : min - margin, max + margin];
 }
 
 /** Round numbers in the range, about `count` of them, evenly spread as the scale shows them. */
-export function lossTicks([min, max]: Range, scale: LossScale, count: number): number[] {
+export function valueTicks([min, max]: Range, scale: Scale, count: number): number[] {
   if (scale === 'linear') return linearTicks(min, max, count);
   if (scale === 'log') return logTicks(min, max, count);
   const half = Math.ceil(count / 2);
@@ -70,9 +80,9 @@ function logTicks(min: number, max: number, count: number): number[] {
 
 export const stepLabel = (step: number): string => (Number.isInteger(step) ? formatTick(step) : '');
 
-/** Shorter than a loss elsewhere: ticks are round numbers. */
-export function lossLabel(loss: number): string {
-  const size = Math.abs(loss);
-  if (size !== 0 && (size < 0.001 || size >= 100_000)) return formatValue(loss);
-  return String(loss).replace('-', '−');
+/** Shorter than a value elsewhere: ticks are round numbers. */
+export function valueLabel(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return formatValue(value);
+  return String(value).replace('-', '−');
 }

@@ -1,8 +1,7 @@
 /** Metrics in words: their names, what they say, and their values. */
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import { describeMetric, LOOP_METRICS } from '../../sidecar/terms/metrics.ts';
-import { formatShare, formatValue } from '../base/format.ts';
-import type { RunCurve } from './curves.ts';
+import { describeMetric, LOOP_METRICS, type MetricUnit } from '../../sidecar/terms/metrics.ts';
+import { formatRate, formatShare, formatValue } from '../base/format.ts';
 
 /** "realScore" → "Real score", as is a name that this version of the program does not know. */
 export const metricLabel = (name: string): string => describeMetric(name)?.label ?? sentence(name);
@@ -10,13 +9,24 @@ export const metricLabel = (name: string): string => describeMetric(name)?.label
 /** Null for a name that this version of the program does not know. */
 export const metricExplanation = (name: string): string | null => describeMetric(name)?.explanation ?? null;
 
-export const metricText = (name: string, value: number | null | undefined): string =>
-  describeMetric(name)?.unit === 'share' ? formatShare(value) : formatValue(value);
+/** Null for a plain number. */
+export const metricUnit = (name: string): MetricUnit | null => describeMetric(name)?.unit ?? null;
+
+export function metricText(name: string, value: number | null | undefined): string {
+  switch (metricUnit(name)) {
+    case 'share':
+      return formatShare(value);
+    case 'images/s':
+      return formatRate(value ?? Number.NaN);
+    default:
+      return formatValue(value);
+  }
+}
 
 /** Names of what a row holds besides the losses and what the loop measures, in its own order. */
-export const statisticsOf = (row: MetricsRow | undefined, curves: readonly RunCurve[]): string[] =>
+export const statisticsOf = (row: MetricsRow | undefined, losses: readonly { readonly metric: string }[]): string[] =>
   Object.keys(row ?? {}).filter(
-    (name) => !Object.hasOwn(LOOP_METRICS, name) && !curves.some(({ metric }) => metric === name),
+    (name) => !Object.hasOwn(LOOP_METRICS, name) && !losses.some(({ metric }) => metric === name),
   );
 
 const sentence = (name: string): string =>

@@ -2,7 +2,7 @@
 import { durationText, secondsLeft } from '../../sidecar/runs/pace.ts';
 import { formatCount } from '../base/format.ts';
 import type { PanelRun } from '../messages.ts';
-import { lossesOf, lossesText, type RunCurve } from './curves.ts';
+import { type RunCurve, valuesOf, valuesText } from './curves.ts';
 import type { MetricsHistory } from './metrics-history.ts';
 
 export type PanelState = PanelRun['state'];
@@ -48,7 +48,7 @@ export function spokenSummary(run: PanelRun, history: MetricsHistory, curves: re
   const left = run.state === 'running' ? timeLeft(run, history) : null;
   return [
     step,
-    ...(curves.length === 0 ? [] : [`Newest: ${lossesText(curves, lossesOf(curves, last))}.`]),
+    ...(curves.length === 0 ? [] : [`Newest: ${valuesText(curves, valuesOf(curves, last))}.`]),
     ...(left === null ? [] : [`${durationText(left)} left.`]),
   ].join(' ');
 }

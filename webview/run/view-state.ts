@@ -1,6 +1,8 @@
 /** What a person chose to see. The only thing the panel keeps; everything else comes with a snapshot. */
 
 export interface ViewState {
+  /** Name of the chart picked. */
+  readonly chart: string;
   readonly logScale: boolean;
   /** Weight of the past in the exponential moving average: 0 (off) to 0.99. */
   readonly smoothing: number;
@@ -8,7 +10,7 @@ export interface ViewState {
   readonly zoom: readonly [number, number] | null;
   /** Step of the sample grid shown; null: the newest. */
   readonly sampleStep: number | null;
-  /** Values as a table instead of the chart; null: what suits (a table for screen readers). */
+  /** All values as a table instead of a chart; null: what suits (a table for screen readers). */
   readonly table: boolean | null;
   /** The statistics are unfolded. */
   readonly statistics: boolean;
@@ -17,6 +19,7 @@ export interface ViewState {
 export const MAX_SMOOTHING = 0.99;
 
 export const defaultViewState: ViewState = {
+  chart: 'losses',
   logScale: false,
   smoothing: 0.6,
   zoom: null,
@@ -28,8 +31,9 @@ export const defaultViewState: ViewState = {
 /** Reads what an earlier version of the panel may have stored; anything unusable becomes the default. */
 export function parseViewState(stored: unknown): ViewState {
   if (typeof stored !== 'object' || stored === null) return defaultViewState;
-  const { logScale, smoothing, zoom, sampleStep, table, statistics } = stored as Record<string, unknown>;
+  const { chart, logScale, smoothing, zoom, sampleStep, table, statistics } = stored as Record<string, unknown>;
   return {
+    chart: typeof chart === 'string' ? chart : defaultViewState.chart,
     logScale: logScale === true,
     smoothing:
       isNumber(smoothing) && smoothing >= 0 && smoothing <= MAX_SMOOTHING ? smoothing : defaultViewState.smoothing,
