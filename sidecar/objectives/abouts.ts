@@ -6,6 +6,7 @@ import { about as leastSquares } from './least-squares/about.ts';
 import { about as likelihood } from './likelihood/about.ts';
 import { about as minimax } from './minimax/about.ts';
 import { about as nonSaturating } from './non-saturating/about.ts';
+import { about as divergence } from './penalties/divergence/about.ts';
 import { about as dragan } from './penalties/dragan/about.ts';
 import { about as gradient } from './penalties/gradient/about.ts';
 import { about as lecam } from './penalties/lecam/about.ts';
@@ -25,7 +26,9 @@ const losses = {
   likelihood,
 } as const satisfies Readonly<Record<string, LossAbout>>;
 
-const penalties = { gradient, r1, r2, dragan, lecam } as const satisfies Readonly<Record<string, PenaltyAbout>>;
+const penalties = { gradient, divergence, r1, r2, dragan, lecam } as const satisfies Readonly<
+  Record<string, PenaltyAbout>
+>;
 
 export type LossName = keyof typeof losses;
 

@@ -65,6 +65,10 @@ export const METRICS = {
     label: 'Gradient penalty',
     explanation: `How far the critic’s slope is from 1 between real and generated examples, squared. ${BEFORE_WEIGHT}`,
   },
+  divergence: {
+    label: 'Wasserstein divergence',
+    explanation: `Sixth power of the critic’s slope between real and generated examples. ${BEFORE_WEIGHT}`,
+  },
   dragan: {
     label: 'DRAGAN penalty',
     explanation: `How far the discriminator’s slope is from 1 around real examples, squared. ${BEFORE_WEIGHT}`,

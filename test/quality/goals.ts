@@ -1,4 +1,5 @@
 /** What the presets are to reach on two CPU cores, and whether they do. */
+import { presetList } from '../../sidecar/config/preset-list.ts';
 import { percent } from '../bench/words.ts';
 import type { ClassifierMetrics, Metrics, QualityResult } from './results.ts';
 
@@ -15,21 +16,12 @@ const TIME = 15;
 const SLACK = 0.5;
 
 /** Presets of MNIST, at least one for each objective and regulariser. */
-export const objectivePresets = [
-  'minimax',
-  'non-saturating',
-  'least-squares',
-  'hinge',
-  'wasserstein',
-  'wgan-gp',
-  'relativistic',
+export const objectivePresets: readonly string[] = [
+  ...presetList.filter(({ group }) => group === 'Objectives').map(({ id }) => id),
   'r3gan',
-  'r1',
-  'dragan',
-  'lecam',
   'vae',
   'pixelcnn',
-] as const;
+];
 
 type Of<Kind extends Metrics['kind']> = Extract<Metrics, { readonly kind: Kind }>;
 

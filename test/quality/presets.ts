@@ -1,5 +1,7 @@
 /** What is trained for QUALITY.md: ready configs, where their data are, and what is measured of each. */
+
 import path from 'node:path';
+import { presetList } from '../../sidecar/config/preset-list.ts';
 
 /** Datasets that a classifier can be trained on, to judge generated images. */
 export type Family = 'mnist' | 'fashion-mnist' | 'digits';
@@ -76,17 +78,8 @@ export const presets: readonly QualityPreset[] = [
   icons('diffaugment'),
   mnist('mnist'),
   mnist('chapter-deep'),
-  mnist('minimax'),
-  mnist('non-saturating'),
-  mnist('least-squares'),
-  mnist('hinge'),
-  mnist('wasserstein'),
-  mnist('wgan-gp'),
-  mnist('relativistic'),
+  ...presetList.filter(({ group }) => group === 'Objectives').map(({ id }) => mnist(id)),
   mnist('r3gan'),
-  mnist('r1'),
-  mnist('dragan'),
-  mnist('lecam'),
   mnist('progressive'),
   mnist('vae'),
   mnist('pixelcnn'),

@@ -3,13 +3,13 @@ import type { ArchitectureName, LossName } from '../../sidecar/config/resolved-c
 import type { Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import { toSize } from '../../sidecar/modalities/images/images.ts';
+import { penaltyNames } from '../../sidecar/objectives/abouts.ts';
 import { objectives } from '../../sidecar/objectives/index.ts';
 import { createEagerEngine } from './engines.ts';
 import { close, noiseDataset, type Overrides, tinyConfig } from './fixtures.ts';
 import { batchAt, open } from './gan-fixtures.ts';
 
 const losses = Object.keys(objectives) as LossName[];
-const penalties = ['gradient', 'r1', 'r2', 'dragan', 'lecam'] as const;
 
 /** What else a step may have: each with every loss or penalty would tell nothing more. */
 const further: Readonly<Record<string, Overrides>> = {
@@ -39,7 +39,7 @@ const further: Readonly<Record<string, Overrides>> = {
 const cases: [string, Overrides][] = [
   ...losses.flatMap((loss) => [
     [loss, { objective: { loss } }] as [string, Overrides],
-    ...penalties.map(
+    ...penaltyNames.map(
       (each) => [`${loss} with ${each}`, { objective: { loss, penalties: { [each]: 1 } } }] as [string, Overrides],
     ),
   ]),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor, StepRandom, TensorMap } from '../../sidecar/engine/engine.ts';
+import { powerOfSlope } from '../../sidecar/objectives/penalties/divergence/penalty.ts';
 import { aroundReal } from '../../sidecar/objectives/penalties/dragan/penalty.ts';
 import { gradientPenalty } from '../../sidecar/objectives/penalties/gradient/penalty.ts';
 import { followLogits, type LeCamAverages, leCam } from '../../sidecar/objectives/penalties/lecam/penalty.ts';
@@ -109,6 +110,20 @@ eachEngine((engineName, createEngine) => {
       check(
         await run((given, random) => gradientPenalty(critic(given), given.real!, given.fake!, random)),
         unitSlope,
+        points,
+      );
+    });
+
+    it('WGAN-div: value and gradient by the weights, at points between real and generated images', async () => {
+      const [shares] = await draws([[N, 1, 1, 1]]);
+      const points = rows(real, PIXELS).map((x, i) =>
+        x.map((pixel, at) => shares![i]! * pixel + (1 - shares![i]!) * fake[i * PIXELS + at]!),
+      );
+      const sixthPower = (at: readonly number[][], weights: readonly number[]) =>
+        mean(at.map((x) => length(byHand(x, weights).gradient) ** 6));
+      check(
+        await run((given, random) => powerOfSlope(critic(given), given.real!, given.fake!, random)),
+        sixthPower,
         points,
       );
     });

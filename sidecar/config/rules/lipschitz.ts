@@ -17,8 +17,8 @@ export const criticNeedsBound = inGames(({ model, objective, place }) => {
     ['discriminator', 'both'].includes(model.spectralNormalization);
   if (!isCritic(loss) || bounded) return [];
   const message =
-    'The Wasserstein loss has no bound unless the critic’s slope has one: give "penalties.gradient", "weightClip" or ' +
-    'spectral normalisation (Arjovsky et al. 2017, section 3; Gulrajani et al. 2017)';
+    `The Wasserstein loss has no bound unless the critic’s slope has one: give ${bounding.map(({ name }) => `"penalties.${name}"`).join(', ')}, ` +
+    '"weightClip" or spectral normalisation (Arjovsky et al. 2017, section 3; Gulrajani et al. 2017)';
   return [
     refused('objective/no-lipschitz', message, place('objective.loss', ...bounding.map(({ key }) => key)), {
       choices: [

@@ -5,7 +5,7 @@ export const about: AdversarialLossAbout = {
   text:
     'The difference of mean logits, which estimates the earth mover’s distance ' +
     '([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)). Needs a Lipschitz constraint: `weightClip`, ' +
-    '`penalties.gradient` (WGAN-GP) or spectral normalisation.',
+    '`penalties.gradient` (WGAN-GP) or spectral normalisation; or `penalties.divergence` (WGAN-div).',
   family: 'adversarial',
   hasTarget: false,
   critic: true,

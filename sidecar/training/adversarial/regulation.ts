@@ -28,7 +28,7 @@ export class Regulation {
     this.#config = config;
     const memories = penaltyNames.flatMap((name) => {
       const penalty = penalties[name];
-      if (penalty.computed !== 'from the logits' || objective.penalties[name] === 0) return [];
+      if (penalty.computed !== 'from the logits' || !(objective.penalties[name] > 0)) return [];
       const memory = penalty.remembers.map((each) => [each, add(`${name}/${each}`)] as const);
       return [[penalty, Object.fromEntries(memory)] as const];
     });

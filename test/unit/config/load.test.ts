@@ -63,7 +63,7 @@ describe('loadConfig', () => {
         discriminatorSteps: 1,
         labelSmoothing: 0,
         weightClip: 0,
-        penalties: { gradient: 0, r1: 0, r2: 0, dragan: 0, lecam: 0 },
+        penalties: { gradient: 0, divergence: 0, r1: 0, r2: 0, dragan: 0, lecam: 0 },
         featureMatching: 0,
         diversity: 0,
         content: 0,
@@ -125,7 +125,7 @@ describe('loadConfig', () => {
       augmentation: { operations: ['cutout'] },
       training: { burnIn: { images: 100 }, schedule: { kind: 'cosine' } },
     });
-    assert.deepEqual(config.objective.penalties, { gradient: 0, r1: 5, r2: 1, dragan: 0, lecam: 0 });
+    assert.deepEqual(config.objective.penalties, { gradient: 0, divergence: 0, r1: 5, r2: 1, dragan: 0, lecam: 0 });
     assert.deepEqual(config.augmentation.operations, ['cutout']);
     assert.deepEqual(config.training.burnIn, { images: 100, learningRate: 1, penalty: 1, beta2: 0.9 });
     assert.equal(config.training.schedule.everyImages, 1_000_000);

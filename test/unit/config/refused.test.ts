@@ -18,10 +18,10 @@ const objective = (rest: string) => `"objective": {${rest}}`;
 
 const errors: readonly Case[] = [
   // Batch normalisation in a critic whose slope is penalised.
-  ...['gradient', 'r1', 'r2', 'dragan'].flatMap((penalty): Case[] => {
+  ...['gradient', 'divergence', 'r1', 'r2', 'dragan'].flatMap((penalty): Case[] => {
     const code = 'model/batch-norm-penalty';
     const penalised = `"penalties": {"${penalty}": 1}`;
-    const loss = penalty === 'gradient' ? '"loss": "wasserstein", ' : '';
+    const loss = penalty === 'gradient' || penalty === 'divergence' ? '"loss": "wasserstein", ' : '';
     return [
       {
         config: `${model('"normalization": {"discriminator": «"batch"»}')}, ${objective(loss + penalised)}`,
@@ -230,7 +230,7 @@ const errors: readonly Case[] = [
 ];
 
 const warnings: readonly Case[] = [
-  ...['gradient', 'r1', 'r2', 'dragan'].map(
+  ...['gradient', 'divergence', 'r1', 'r2', 'dragan'].map(
     (penalty): Case => ({
       config: `${model('"minibatch": «"discrimination"», "normalization": {"discriminator": "none"}')}, ${objective(`"penalties": {"${penalty}": 1}`)}`,
       code: 'model/discrimination-penalty',
