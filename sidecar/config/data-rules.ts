@@ -156,7 +156,7 @@ const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   const whose = given === undefined ? 'The default batch size' : 'The batch size';
   const times = updates === 1 ? '' : `, ${updates} times a step ("discriminatorSteps")`;
   const limit = Math.floor(facts.size / updates);
-  const only = `but there are only ${facts.size} images`;
+  const only = `but there are only ${facts.size} ${facts.modality}`;
   if (limit === 0) {
     const steps: JSONPath = ['objective', 'discriminatorSteps'];
     const message = `The discriminator is updated ${updates} times a step, each on a batch of its own, ${only}; update it once`;
@@ -168,10 +168,24 @@ const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   return [problem('error', 'training/batch-size', message, place, set(at, largestPowerOfTwo(limit)))];
 };
 
+/** Architectures of images want images, those of rows want rows. */
+const examplesFit = (config: PartialConfig, { modality, shape }: DataFacts): Problem[] => {
+  const name = config.model?.architecture;
+  if (!name) return [];
+  const kind = shape.length === 1 ? 'vectors' : 'images';
+  if (architectures[name].examples === kind) return [];
+  const fitting = kind === 'vectors' ? 'mlp' : 'dcgan';
+  const makes = kind === 'vectors' ? 'images' : 'rows of numbers';
+  const message = `${name} makes ${makes}, and the data are ${modality}; use ${fitting}, for one`;
+  const at: JSONPath = ['model', 'architecture'];
+  return [problem('error', 'model/other-examples', message, at, set(at, fitting))];
+};
+
 const sizeFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
   const { model, data } = config;
   if (!model?.architecture) return [];
   const architecture = architectures[model.architecture];
+  if (examplesFit(config, facts).length > 0) return [];
   const spec = specOf(merged(architectureDefaults[model.architecture].model, model), facts);
   const [size = 0] = architecture.nearestExample?.(spec) ?? facts.shape;
   const reason = refusalOf(model.architecture, spec);
@@ -189,7 +203,7 @@ const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] 
   const at: JSONPath = ['model', model?.conditional === undefined ? 'architecture' : 'conditional'];
   const fix = { ...set(['model', 'conditional'], false), title: 'Train without labels ("conditional": false)' };
   if (classes === 1) {
-    const message = `All images are of one class (${facts.classNames?.[0]}), so a conditional model learns nothing from it`;
+    const message = `All ${facts.modality} are of one class (${facts.classNames?.[0]}), so a conditional model learns nothing from it`;
     return [problem('warning', 'model/one-class', message, at, fix)];
   }
   const remedy = {
@@ -202,11 +216,11 @@ const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] 
   };
   if (facts.lostLabels) {
     const choices = [labelsFound({ data }, facts.lostLabels), fix].filter((choice) => choice !== null);
-    const message = `A conditional model needs class labels, and these images have none: ${facts.lostLabels.reason}`;
+    const message = `A conditional model needs class labels, and these ${facts.modality} have none: ${facts.lostLabels.reason}`;
     return [{ ...problem('error', 'model/no-labels', message, at), choices }];
   }
   const how = remedy[data?.source as keyof typeof remedy] ?? 'choose labelled data';
-  const message = `A conditional model needs class labels, and these images have none; ${how}, or set "conditional" to false`;
+  const message = `A conditional model needs class labels, and these ${facts.modality} have none; ${how}, or set "conditional" to false`;
   return [problem('error', 'model/no-labels', message, at, fix)];
 };
 
@@ -218,12 +232,12 @@ const labelsFound = ({ data }: PartialConfig, { fix }: LostLabels): Change | nul
   return written === undefined ? null : set(path, `${written}/${fix.folder}`);
 };
 
-const noLabelsLost = (config: PartialConfig, { lostLabels }: DataFacts): Problem[] => {
+const noLabelsLost = (config: PartialConfig, { lostLabels, modality }: DataFacts): Problem[] => {
   const architecture = config.model?.architecture;
   const from = architecture && architectures[architecture].about.from;
   // Translations take no labels, whether there are any or not.
   if (lostLabels === null || from === 'paired' || from === 'reduced') return [];
-  const message = `These images have no labels: ${lostLabels.reason}`;
+  const message = `These ${modality} have no labels: ${lostLabels.reason}`;
   return [problem('warning', 'data/lost-labels', message, dataPlace(config), labelsFound(config, lostLabels))];
 };
 
@@ -235,10 +249,10 @@ const nothingSkipped = (config: PartialConfig, { skipped: { count, first } }: Da
   return [problem('info', 'data/skipped-files', message, dataPlace(config))];
 };
 
-const balanceFits = ({ data }: PartialConfig, { classNames }: DataFacts): Problem[] => {
+const balanceFits = ({ data }: PartialConfig, { classNames, modality }: DataFacts): Problem[] => {
   if (data?.balanceClasses !== true || classNames) return [];
   const at: JSONPath = ['data', 'balanceClasses'];
-  const message = '"balanceClasses" has no effect: these images have no labels';
+  const message = `"balanceClasses" has no effect: these ${modality} have no labels`;
   return [problem('warning', 'data/no-classes', message, at, remove(at))];
 };
 
@@ -274,6 +288,7 @@ export const checkData = async (
     const facts = await inspect(data, { inputs });
     const checks = [
       batchFits,
+      examplesFit,
       sizeFits,
       labelsFit,
       noLabelsLost,

@@ -104,6 +104,7 @@ export const commonDefaults = {
     columns: { image: null, label: null },
     input: 'edges',
     augment: { flip: false, shift: 0 },
+    points: 'ring',
     balanceClasses: false,
   },
   training: { seed: 0 },

@@ -57,7 +57,7 @@ const dataSteps = (text: string, data: Config['data']): ChangeStep[] => {
     .map((key) => ({ path: ['data', key], value: undefined }));
   const sized = 'imageSize' in before || 'imageSize' in data || !ofAnySize.includes(data.source);
   const size = sized ? [] : [{ path: ['data', 'imageSize'], value: ownSize }];
-  return [...set, ...removed, ...size, ...(isEndless(data.source) ? endlessSteps(valid) : [])];
+  return [...set, ...removed, ...size, ...(isEndless(data) ? endlessSteps(valid) : [])];
 };
 
 /** Data without end have no epochs. */

@@ -7,8 +7,10 @@ import { merged } from './merged.ts';
 import type { DataConfig, ResolvedConfig } from './resolved-config.ts';
 import type { Config } from './schema.ts';
 
-/** Sources whose images are drawn on demand: they have no size, hence no epochs. */
-export const isEndless = (source: Config['data']['source'] | undefined): boolean => source === 'digits';
+/** Whether examples are drawn on demand: such data have no size, hence no epochs. */
+export const isEndless = (
+  data: { readonly source?: string | undefined; readonly path?: string | undefined } | undefined,
+): boolean => data?.source === 'digits' || (data?.source === 'points' && data.path === undefined);
 
 /** A path of the config as an absolute one; `~` is the home folder. */
 export const resolvePath = (folder: string, path: string): string =>
@@ -43,12 +45,12 @@ export const resolveData = (data: Config['data'], folder: string): ResolvedConfi
 const lengthOf = ({ training = {}, data }: Config, preset: ArchitectureOptions) => {
   if (training.steps !== undefined) return { steps: training.steps, epochs: null };
   if (training.epochs !== undefined) return { steps: null, epochs: training.epochs };
-  if (preset.training.steps === null && isEndless(data.source)) return { steps: endlessDefaults.steps, epochs: null };
+  if (preset.training.steps === null && isEndless(data)) return { steps: endlessDefaults.steps, epochs: null };
   return { steps: preset.training.steps, epochs: preset.training.epochs };
 };
 
 const samplingOf = ({ monitor = {}, data }: Config, preset: ArchitectureOptions) => {
-  const endless = isEndless(data.source);
+  const endless = isEndless(data);
   if (monitor.sampleEvery !== undefined) return { sampleEvery: monitor.sampleEvery, sampleEveryEpochs: null };
   if (monitor.sampleEveryEpochs !== undefined && !endless) {
     return { sampleEvery: null, sampleEveryEpochs: monitor.sampleEveryEpochs };

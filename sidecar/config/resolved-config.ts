@@ -172,6 +172,8 @@ export interface DataConfig {
     /** Moves by up to this many pixels each way. */
     readonly shift: number;
   };
+  /** The set that source 'points' draws where `path` is null. */
+  readonly points: NonNullable<Config['data']['points']>;
   /** Every batch holds all classes in equal parts, as far as it can. */
   readonly balanceClasses: boolean;
 }

@@ -8,6 +8,7 @@ import {
   adaptiveNeedsOperations,
   colorOfGrey,
   idleAugmentationKeys,
+  operationsNeedImages,
   translationBreaksPairs,
 } from './rules/augmentation.ts';
 import { deviationNeedsCompany, packsAndParts } from './rules/batch.ts';
@@ -52,6 +53,7 @@ const rules: readonly Rule[] = [
   clippingWithMomentum,
   adaptiveNeedsOperations,
   adaptiveHasOneLogit,
+  operationsNeedImages,
   translationBreaksPairs,
   idleAugmentationKeys,
   colorOfGrey,

@@ -13,6 +13,8 @@ export interface DatasetInfo {
   readonly shape: readonly number[];
   /** Of what is paired with each example; null where it was not asked for. */
   readonly sourceShape: readonly number[] | null;
+  /** What −1 and 1 stand for, value by value, where a row of numbers was scaled to them. */
+  readonly ranges?: readonly (readonly [low: number, high: number])[];
   /** One name a class, in label order; null when the dataset has no labels. */
   readonly classNames: readonly string[] | null;
   /** Files left out, each with the reason, the first hundred of either kind: no images, and damaged ones. Also in the log. */

@@ -18,6 +18,7 @@ import {
   uniformShapes,
 } from './shape.ts';
 import { noneSkipped } from './skip-list.ts';
+import { inspectPoints } from './sources/points/points.ts';
 import { noneReadable, type Unreadable } from './sources/source.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
@@ -37,7 +38,7 @@ export interface StoredImages {
 /** `shape` and `sourceShape` are those that the model will get: of images squares [size, size, channels]. */
 export interface DataFacts extends ExampleFacts {
   readonly modality: ModalityName;
-  readonly format: 'digits' | 'idx' | 'stacked-mnist' | StoredSource;
+  readonly format: 'digits' | 'idx' | 'stacked-mnist' | 'points' | StoredSource;
   /** Number of examples; Infinity for what is drawn on demand; estimated for large archives. */
   readonly size: number;
   /** Null where examples are not images. */
@@ -81,6 +82,8 @@ export async function inspectData(config: DataConfig, { inputs = false }: Inspec
     case 'npz':
     case 'cifar-10':
       return stored(data.source, data, inputs);
+    case 'points':
+      return inspectPoints(data);
   }
 }
 

@@ -11,6 +11,7 @@ import { type IdxOptions, openIdx } from './openers/idx.ts';
 import { openStackedMnist } from './openers/stacked-mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import type { DataConfig } from './shape.ts';
+import { openPoints } from './sources/points/points.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
 
 export interface OpenOptions {
@@ -57,6 +58,7 @@ const openers: Readonly<Record<DataConfig['source'], Opener>> = {
   table: stored('table'),
   npz: stored('npz'),
   'cifar-10': stored('cifar-10'),
+  points: openPoints,
 };
 
 /**

@@ -2,5 +2,6 @@
 import type { ModalityName } from '../terms/modality.ts';
 import { images } from './images/images.ts';
 import type { Modality } from './modality.ts';
+import { points } from './points/points.ts';
 
-export const modalities: Readonly<Record<ModalityName, Modality>> = { images };
+export const modalities: Readonly<Record<ModalityName, Modality>> = { images, points };

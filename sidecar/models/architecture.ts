@@ -89,8 +89,11 @@ export interface VariationalArchitecture<Spec = ModelSpec> extends Fit<Spec> {
 export interface AutoregressiveArchitecture<Spec = ModelSpec> extends Fit<Spec> {
   readonly family: 'autoregressive';
   readonly about: AutoregressiveAbout;
-  /** From the raster, in [−1, 1] of `levels` values: what the rows above tell every position, some maps of one width. */
-  rows<V>(layers: Layers<V>, raster: V, condition: V | null, spec: Spec): V[];
+  /**
+   * From the raster, in [−1, 1] of `levels` values: what the rows above tell every position, some maps of one
+   * width. Left out where there are no rows above.
+   */
+  rows?<V>(layers: Layers<V>, raster: V, condition: V | null, spec: Spec): V[];
   /** Features of every position's past, [h, w, features], from the raster and the maps of `rows`. */
   positions<V>(layers: Layers<V>, raster: V, rows: readonly V[], condition: V | null, spec: Spec): V;
   /** Logits of one value, [h, w, levels], from the features and the values before it, [h, w, 1] each. */

@@ -54,6 +54,7 @@ function fit<A extends Written<{ refuses(spec: ImageSpec): string | null }>>(wri
         : `these networks make square images, not examples of shape [${spec.example.join(', ')}]`,
     ...(nearestImageSize && {
       nearestExample(spec: ModelSpec) {
+        if (!isImage(spec.example)) return spec.example;
         const image = imageSpec(spec);
         return square(nearestImageSize(image), image);
       },
@@ -93,11 +94,12 @@ export function variationalOverImages(written: OverImages<'variational'>): Varia
 }
 
 export function autoregressiveOverImages(written: OverImages<'autoregressive'>): AutoregressiveArchitecture {
+  const { rows } = written;
   return {
     ...fit(written),
     family: 'autoregressive',
     about: written.about,
-    rows: (layers, image, condition, spec) => written.rows(layers, image, condition, imageSpec(spec)),
+    ...(rows && { rows: (layers, image, condition, spec) => rows(layers, image, condition, imageSpec(spec)) }),
     positions: (layers, image, rows, condition, spec) =>
       written.positions(layers, image, rows, condition, imageSpec(spec)),
     value: (layers, features, before, spec) => written.value(layers, features, before, imageSpec(spec)),

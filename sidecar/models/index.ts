@@ -4,6 +4,9 @@ import { chapterDeep } from './chapter-deep/network.ts';
 import { chapterMlpConv } from './chapter-mlp-conv/network.ts';
 import { dcgan } from './dcgan/network.ts';
 import { imageToImage } from './image-to-image/network.ts';
+import { mlp } from './mlp/network.ts';
+import { mlpAutoregressive } from './mlp-autoregressive/network.ts';
+import { mlpVae } from './mlp-vae/network.ts';
 import { pixelcnn } from './pixelcnn/network.ts';
 import { progressive } from './progressive/network.ts';
 import { r3gan } from './r3gan/network.ts';
@@ -23,6 +26,9 @@ const registry = {
   'image-to-image': imageToImage,
   vae,
   pixelcnn,
+  mlp,
+  'mlp-vae': mlpVae,
+  'mlp-autoregressive': mlpAutoregressive,
 } as const satisfies Readonly<Record<string, Architecture>>;
 
 export type ArchitectureName = keyof typeof registry;

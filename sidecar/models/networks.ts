@@ -52,7 +52,7 @@ export function valueLogits<V>(
   condition: V | null,
   spec: ModelSpec,
 ): V {
-  const rows = architecture.rows(layers, raster, condition, spec);
+  const rows = architecture.rows?.(layers, raster, condition, spec) ?? [];
   const features = architecture.positions(layers, raster, rows, condition, spec);
   const values = layers.split(raster, rasterOf(spec.example).values);
   return layers.concat(values.map((_, at) => architecture.value(layers, features, values.slice(0, at), spec)));

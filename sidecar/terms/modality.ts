@@ -1,5 +1,5 @@
 /** What an example of a dataset is. */
-export type ModalityName = 'images';
+export type ModalityName = 'images' | 'points';
 
 /** What a person calls examples. */
-export const UNITS: Readonly<Record<ModalityName, string>> = { images: 'images' };
+export const UNITS: Readonly<Record<ModalityName, string>> = { images: 'images', points: 'points' };

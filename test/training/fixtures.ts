@@ -34,6 +34,7 @@ export function tinyConfig(overrides: Overrides = {}): ResolvedConfig {
       inputPath: null,
       columns: { image: null, label: null },
       augment: { flip: false, shift: 0 },
+      points: 'ring',
       balanceClasses: false,
     },
     optimizer: {

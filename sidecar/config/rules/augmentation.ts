@@ -1,4 +1,5 @@
 /** Augmentation of what the discriminator sees. */
+import { architectures } from '../../models/index.ts';
 import { ignored, inGames, noted, type Rule, refused, setTo, without } from './rule.ts';
 
 const key = (name: string) => `augmentation.${name}`;
@@ -41,6 +42,13 @@ export const translationBreaksPairs = inGames(({ augmentation, about, place }) =
       fix: rest.length > 0 ? setTo(key('operations'), rest) : without(key('operations')),
     }),
   ];
+});
+
+/** Zhao et al. 2020: what is done to images, pixel by pixel. */
+export const operationsNeedImages = inGames(({ architecture, augmentation, place }) => {
+  if (architectures[architecture].examples === 'images' || augmentation.operations.length === 0) return [];
+  const message = `${architecture} makes rows of numbers, and augmentation moves, cuts and colours images; use "instanceNoise"`;
+  return [refused('augmentation/no-images', message, place(key('operations')), { fix: without(key('operations')) })];
 });
 
 export const idleAugmentationKeys = inGames(({ augmentation, given }) => {

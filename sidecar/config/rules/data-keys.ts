@@ -16,10 +16,14 @@ const pathTo: Partial<Record<Source, string>> = {
 };
 
 /** Keys that only some sources use. */
-const sourcesOf: Readonly<Record<string, readonly Source[]>> = {
+const sourcesOf = {
   labels: ['idx'],
   columns: ['table', 'npz', 'tar'],
-};
+  points: ['points'],
+} as const satisfies Readonly<Partial<Record<keyof Config['data'], readonly Source[]>>>;
+
+/** Keys that say what is done to images. */
+const ofImages = ['imageSize', 'channels', 'resize', 'augment'] as const;
 
 const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
@@ -27,13 +31,25 @@ export const keysOfOtherSources: Rule = ({ data }) => {
   const source = data?.source;
   if (source === undefined) return [];
   const idle = Object.entries(sourcesOf)
-    .filter(([key, sources]) => data?.[key as 'labels' | 'columns'] !== undefined && !sources.includes(source))
+    .filter(
+      ([key, sources]: readonly [string, readonly Source[]]) =>
+        data?.[key as keyof typeof sourcesOf] !== undefined && !sources.includes(source),
+    )
     .map(([key, sources]) => {
       const only = sources.length === 1 ? `only source ${sources[0]} uses it` : `only ${listed(sources)} use it`;
       return ignored(`data.${key}`, `${only}, and the source is ${source}`);
     });
   if (source === 'tar' && data?.columns?.image !== undefined) {
     return [...idle, ignored('data.columns.image', 'every image of a tar archive is read')];
+  }
+  if (source === 'points') {
+    const given = ofImages.filter((key) => data?.[key] !== undefined);
+    const both = data?.points !== undefined && data.path !== undefined;
+    return [
+      ...idle,
+      ...given.map((key) => ignored(`data.${key}`, 'points are not images')),
+      ...(both ? [ignored('data.points', 'the points come from "path"')] : []),
+    ];
   }
   if (source !== 'digits') return idle;
   const drawn = (['path', 'resize'] as const)

@@ -7,7 +7,7 @@ export const oneLength: Rule = ({ training, data }) => {
   if (training?.epochs === undefined) return [];
   const at = ['training', 'epochs'];
   const error = { layer: 'meaning', severity: 'error', at, on: 'key' } as const;
-  const endless = isEndless(data?.source);
+  const endless = isEndless(data);
   if (training.steps !== undefined) {
     const fix = without('training.epochs');
     const fixes = endless ? { fix } : { choices: [fix, without('training.steps')] };
@@ -37,7 +37,7 @@ export const oneLength: Rule = ({ training, data }) => {
 export const oneSampleInterval: Rule = ({ monitor, data }) => {
   if (monitor?.sampleEveryEpochs === undefined) return [];
   const key = 'monitor.sampleEveryEpochs';
-  if (isEndless(data?.source)) return [ignored(key, 'data drawn on demand have no epochs; use "sampleEvery"')];
+  if (isEndless(data)) return [ignored(key, 'data drawn on demand have no epochs; use "sampleEvery"')];
   if (monitor.sampleEvery === undefined) return [];
   return [
     {

@@ -38,8 +38,12 @@ export const DataSchema = Type.Object(
         'stacked-mnist':
           'Stacked MNIST ([Metz et al. 2017](https://arxiv.org/abs/1611.02163)): 128,000 RGB images, 28×28, of three ' +
           'random MNIST digits each; 1,000 classes, to count modes by. `path` as for mnist.',
+        points:
+          'Points in the plane, to watch how models learn within seconds: a toy set that the program draws (`points`), or ' +
+          'a CSV file (`path`) of two columns of numbers and, if there are labels, a third for those. For architectures ' +
+          'of rows: mlp, mlp-vae, mlp-autoregressive.',
       },
-      { title: 'Source', description: 'Where the real images come from.' },
+      { title: 'Source', description: 'Where the real examples come from.' },
     ),
     path: Type.Optional(
       string(
@@ -47,7 +51,7 @@ export const DataSchema = Type.Object(
           title: 'Path',
           description: 'The images: a file, a folder of images, or the folder that holds the MNIST files.',
           details: 'Relative to the folder of this config. `~` is your home folder.',
-          defaultText: 'none; needed by every source but digits and the MNISTs',
+          defaultText: 'none; needed by every source but digits, points and the MNISTs',
         },
         notEmpty,
       ),
@@ -191,6 +195,22 @@ export const DataSchema = Type.Object(
         ),
       ),
     ),
+    points: Type.Optional(
+      choice(
+        {
+          ring: 'Eight narrow Gaussians on a circle ([Metz et al. 2017](https://arxiv.org/abs/1611.02163)), a class each.',
+          grid: 'Five rows of five narrow Gaussians ([Srivastava et al. 2017](https://arxiv.org/abs/1705.07761)), a class each.',
+          moons: 'Two interleaved half circles, a class each.',
+          'swiss-roll': 'A spiral, without classes.',
+        },
+        {
+          title: 'Points',
+          description:
+            'The toy set that source points draws. A generator that collapses leaves some of its parts empty.',
+          default: commonDefaults.data.points,
+        },
+      ),
+    ),
     balanceClasses: Type.Optional(
       boolean({
         title: 'Balance classes',
@@ -205,6 +225,11 @@ export const DataSchema = Type.Object(
       label: 'Drawn digits',
       description: 'No files, no download',
       body: { source: 'digits' },
+    },
+    {
+      label: 'Points in the plane',
+      description: 'Toy sets that train in seconds, or a CSV file',
+      body: { source: 'points', points: textChoiceStop(1, ['ring', 'grid', 'moons', 'swiss-roll']) },
     },
     {
       label: 'Folder of images',

@@ -43,7 +43,8 @@ export const ModelSchema = Type.Object(
       integer(
         {
           title: 'Blocks',
-          description: 'Residual blocks: at each resolution of r3gan, in all of super-resolution.',
+          description:
+            'Residual blocks: at each resolution of r3gan, in all of super-resolution; hidden layers of the mlp architectures.',
           details:
             'R3GAN has two ([Huang et al. 2024](https://arxiv.org/abs/2501.05441)), SRGAN sixteen ' +
             '([Ledig et al. 2017](https://arxiv.org/abs/1609.04802)). Time grows with them.',
@@ -125,7 +126,8 @@ export const ModelSchema = Type.Object(
       integer(
         {
           title: 'Levels',
-          description: 'How many values a pixel’s channel may have; the data are rounded to them.',
+          description:
+            'How many values a number of the data may have, a pixel’s channel for one; the data are rounded to them.',
           details: 'Fewer learn faster: 2 for black and white, 16 for grey digits, 256 for all that 8 bits hold.',
           architectureDefault: (defaults) => defaults.model.levels,
           usedBy: 'model.levels',

@@ -33,18 +33,20 @@ export function compilePixelSampler(
   let maps = 0;
 
   // From the row above, [n, 1, width, c], what the horizontal stack is given, by column: [width, n, 1, 1, …].
-  const rowProgram = engine.compile('row of samples', ({ above, row, labels, ...memory }) => {
-    const layers = new StreamingLayers(variables, prefix, memory, row as tf.Tensor);
-    const verticals = architecture.rows<tf.Tensor>(layers, above as tf.Tensor, labels ?? null, spec);
-    maps = verticals.length;
-    const columns = tf.transpose(tf.concat(verticals, -1), [2, 0, 1, 3]);
-    return { columns: tf.expandDims(columns, 2), ...layers.remembered };
-  });
+  const rowProgram =
+    architecture.rows &&
+    engine.compile('row of samples', ({ above, row, labels, ...memory }) => {
+      const layers = new StreamingLayers(variables, prefix, memory, row as tf.Tensor);
+      const verticals = architecture.rows?.<tf.Tensor>(layers, above as tf.Tensor, labels ?? null, spec) ?? [];
+      maps = verticals.length;
+      const columns = tf.transpose(tf.concat(verticals, -1), [2, 0, 1, 3]);
+      return { columns: tf.expandDims(columns, 2), ...layers.remembered };
+    });
 
   // From the pixel to the left, [n, 1, 1, c], and its own column, the pixel.
   const pixelProgram = engine.compile('pixel of samples', ({ left, column, chance, labels, ...memory }) => {
     const layers = new StreamingLayers(variables, prefix, memory, null);
-    const verticals = layers.split(column as tf.Tensor, maps);
+    const verticals = column === undefined ? [] : layers.split(column, maps);
     const features = architecture.positions<tf.Tensor>(layers, left as tf.Tensor, verticals, labels ?? null, spec);
     const pixel: tf.Tensor[] = [];
     for (const uniform of layers.split(chance as tf.Tensor, values)) {
@@ -65,15 +67,16 @@ export function compilePixelSampler(
       let rowMemory: HostTensorMap = {};
       for (let y = 0; y < height; y++) {
         const row: HostTensor = { dtype: 'int32', shape: [1], data: Int32Array.of(y) };
-        const { columns, ...remembered } = await rowProgram.run({ above, row, ...given, ...rowMemory }, counter);
+        const seen = await rowProgram?.run({ above, row, ...given, ...rowMemory }, counter);
+        const { columns = null, ...remembered } = seen ?? {};
         rowMemory = remembered;
         let left = tensor([count, 1, 1, values]);
         let memory: HostTensorMap = {};
         for (let x = 0; x < width; x++) {
           const at = (y * width + x) * values;
           const chance = tensor([count, 1, 1, values], gather(chances, pixels, at, values));
-          const column = part(columns as HostTensor, x);
-          const { pixel, ...rest } = await pixelProgram.run({ left, column, chance, ...given, ...memory }, counter);
+          const column = columns && { column: part(columns, x) };
+          const { pixel, ...rest } = await pixelProgram.run({ left, ...column, chance, ...given, ...memory }, counter);
           left = pixel as HostTensor;
           memory = rest;
           scatter(left.data, all, pixels, at, values);
@@ -83,7 +86,7 @@ export function compilePixelSampler(
       return { dtype: 'float32', shape: [count, ...spec.example], data: all };
     },
     dispose() {
-      rowProgram.dispose();
+      rowProgram?.dispose();
       pixelProgram.dispose();
     },
   };

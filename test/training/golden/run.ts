@@ -7,6 +7,7 @@ import { Batches } from '../../../sidecar/data/batches.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
+import { architectures } from '../../../sidecar/models/index.ts';
 import { METRICS } from '../../../sidecar/terms/metrics.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
 import { Variables } from '../../../sidecar/training/variables.ts';
@@ -23,7 +24,7 @@ const examples = path.resolve('examples');
 export const presetNames = readdirSync(examples).sort();
 
 /**
- * The preset on digits that the program draws, with narrow networks, small images and small batches.
+ * The preset on digits or points that the program draws, with narrow networks, small images and small batches.
  * What goes by images is brought down to the images of the run.
  */
 async function small(preset: string): Promise<ResolvedConfig> {
@@ -41,7 +42,7 @@ async function small(preset: string): Promise<ResolvedConfig> {
     augmentation: { ...augmentation, instanceNoiseImages: images / 2 },
     data: {
       ...config.data,
-      source: 'digits',
+      source: architectures[model.architecture].examples === 'images' ? 'digits' : 'points',
       path: null,
       imageSize: model.architecture === 'chapter-deep' ? 8 : 16,
       channels: ({ icons: 4, 'stacked-mnist': 3 } as const)[preset] ?? 1,

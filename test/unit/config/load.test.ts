@@ -90,6 +90,7 @@ describe('loadConfig', () => {
         input: 'edges',
         inputPath: null,
         augment: { flip: false, shift: 0 },
+        points: 'ring',
         balanceClasses: false,
       },
       optimizer: { generator: adam, discriminator: adam },

@@ -52,6 +52,7 @@ export function dataConfig(config: Partial<DataConfig> & Pick<DataConfig, 'sourc
     input: 'edges',
     inputPath: null,
     augment: { flip: false, shift: 0 },
+    points: 'ring',
     balanceClasses: false,
     ...config,
   };

@@ -42,6 +42,7 @@ export const config: ResolvedConfig = {
     inputPath: null,
     columns: { image: null, label: null },
     augment: { flip: false, shift: 0 },
+    points: 'ring',
     balanceClasses: false,
   },
   optimizer,
