@@ -73,7 +73,7 @@ export function parseResume(args: readonly string[]): {
 
 function stepNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text))
-    throw new UserError('usage', `--checkpoint ${text}: give the step's number, for example 1200.`);
+    throw new UserError('usage', `--checkpoint ${text}: give a step number, for example 1200.`);
   return Number(text);
 }
 

@@ -38,5 +38,5 @@ function missingText(devices: readonly DeviceStatus[], columns: number): string[
     const lines = [name, ...wrap(reason, columns - width), ...wrap(remedy, columns - width)].filter(Boolean);
     return lines.map((line, i) => `${(i === 0 ? `  ${id}` : '').padEnd(width)}${line}`);
   });
-  return [['Cannot run here:', ...blocks].join('\n')];
+  return [['Not available here:', ...blocks].join('\n')];
 }

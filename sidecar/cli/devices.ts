@@ -21,7 +21,7 @@ export async function devicesCommand(args: readonly string[]): Promise<ExitCode>
   const measure = values['no-measure'] !== true;
   if (install !== undefined) {
     if (threads !== undefined || !measure) {
-      throw new UserError('usage', '--install goes with --json at most: it lists and measures nothing. See --help.');
+      throw new UserError('usage', '--install can be combined with --json only. See --help.');
     }
     return installCommand(install, json);
   }
@@ -35,7 +35,7 @@ export async function devicesCommand(args: readonly string[]): Promise<ExitCode>
 /** The list, with a word in the terminal while it is made: trying and measuring take seconds. */
 async function found(list: { measure: boolean; threads?: number }, json: boolean): Promise<readonly DeviceStatus[]> {
   const screen = json || !errorScreen.isTerminal ? null : errorScreen;
-  screen?.write(list.measure ? 'Trying and measuring each device…' : 'Trying each device…');
+  screen?.write(list.measure ? 'Detecting and measuring devices…' : 'Detecting devices…');
   try {
     const { listDevices } = await import('../session/machinery.ts');
     return await listDevices(list);

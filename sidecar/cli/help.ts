@@ -7,9 +7,9 @@ const lines = (rows: readonly (readonly string[])[]): string => table(rows.map((
 const changes = [
   ['--set KEY=VALUE', 'Change any value of the config, for example --set training.steps=300. Repeatable.'],
   ['--device DEVICE', 'auto, cpu, webgpu, cuda, dml, coreml or tensorflow; as --set device=DEVICE.'],
-  ['--threads N', 'Threads of the CPU, from 1 to its cores (the default): fewer leave room for other work.'],
+  ['--threads N', 'Number of CPU threads, at most one per core (the default): fewer leave room for other work.'],
 ];
-const json = ['--json', 'Print one JSON object a line, for programs.'];
+const json = ['--json', 'Print one JSON object per line, for programs.'];
 
 const trainingEvents = `Events with --json, by "event":
 ${lines([
@@ -27,16 +27,16 @@ export const commandHelp = {
 
 Train the config (default: gan.config.json) in a new run folder, .gan/runs/<name>/<start time>.
 
-${lines([['--run-dir DIR', 'Use this folder for the run; it may not hold one yet.'], ['--seed N', 'As --set training.seed=N.'], ...changes, json])}
+${lines([['--run-dir DIR', 'Use this folder for the run; it must not hold one yet.'], ['--seed N', 'As --set training.seed=N.'], ...changes, json])}
 
 ${trainingEvents}
 `,
   resume: `Usage: gan resume [run folder] [options]
 
-Go on with a run from its newest checkpoint (default: the newest unfinished run under .gan/runs).
-What the run recorded after that checkpoint is dropped and made anew.
+Continue a run from its newest checkpoint (default: the newest unfinished run under .gan/runs).
+What the run recorded after that checkpoint is discarded and recorded again.
 
-${lines([['--checkpoint STEP', 'Go on from this checkpoint; later ones are deleted.'], ['--run-dir DIR', 'The run folder, as an option.'], ...changes, json])}
+${lines([['--checkpoint STEP', 'Continue from this checkpoint; later ones are deleted.'], ['--run-dir DIR', 'The run folder, as an option.'], ...changes, json])}
 
 ${trainingEvents}
 `,
@@ -45,8 +45,8 @@ ${trainingEvents}
 Write the config of a preset, with comments that say where its numbers come from.
 
 ${lines([
-  ['--data DATA', 'A folder or file of images to learn from, or digits, mnist or fashion-mnist.'],
-  ['--out FILE', 'Where to write it (default: gan.config.json). It may not exist yet.'],
+  ['--data DATA', 'A folder or file of images to train on, or digits, mnist or fashion-mnist.'],
+  ['--out FILE', 'Where to write it (default: gan.config.json). It must not exist yet.'],
 ])}
 `,
   presets: `Usage: gan presets [--json]
@@ -61,14 +61,14 @@ file:line:column severity code message. Exits with 2 if there are errors.
   devices: `Usage: gan devices [options]
        gan devices --install DEVICE [--json]
 
-List the devices that can train here, each with its memory and its speed in matrix products, measured for
-a moment; for the others, why not and what would make them work.
+List the devices that can train on this machine, with their memory and a brief measurement of their speed in
+matrix products; for the others, why they cannot and what would make them work.
 
 ${lines([
-  ['--no-measure', 'Only try each device; leave the speeds out.'],
-  ['--threads N', 'Measure the CPU with so many threads, from 1 to its cores (the default).'],
-  ['--install DEVICE', 'Fetch what a device lacks, for example cuda. Ctrl-C cancels.'],
-  ['--json', 'Print one JSON object a line, for programs.'],
+  ['--no-measure', 'Only check each device; do not measure speeds.'],
+  ['--threads N', 'Number of CPU threads to measure with, at most one per core (the default).'],
+  ['--install DEVICE', 'Download what a device is missing, for example cuda. Ctrl-C cancels.'],
+  ['--json', 'Print one JSON object per line, for programs.'],
 ])}
 
 Events with --json, by "event":
@@ -93,7 +93,7 @@ Train generative models of images from a gan.config.json.
 
 ${lines([
   ['train', 'Train a config.'],
-  ['resume', 'Go on with a run from a checkpoint.'],
+  ['resume', 'Continue a run from a checkpoint.'],
   ['new', 'Write a config from a preset.'],
   ['presets', 'List the presets.'],
   ['validate', 'Check configs without training.'],
@@ -106,5 +106,5 @@ gan <command> --help says more; gan --version prints the version.
 Exit codes:
 ${lines(Object.entries(exitCodeMeanings))}
 
-GAN_DEBUG=1 in the environment adds the stack to errors that are a fault of this program.
+GAN_DEBUG=1 in the environment adds the stack trace to errors that are bugs in this program.
 `;

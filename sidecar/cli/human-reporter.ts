@@ -73,8 +73,8 @@ export class HumanReporter implements Reporter {
     const run = quoted(shown(directory));
     const resume =
       record.state === 'finished'
-        ? [`${gan} resume ${run} --set training.steps=${2 * record.steps}`, 'train on']
-        : [`${gan} resume ${run}`, 'go on where it stopped'];
+        ? [`${gan} resume ${run} --set training.steps=${2 * record.steps}`, 'train longer']
+        : [`${gan} resume ${run}`, 'continue where it stopped'];
     const commands = [resume, [`${gan} runs`, 'list all runs'], [`${gan} train --help`, 'see what can be changed']];
     const width = Math.max(...commands.map(([command = '']) => command.length));
     this.#line('Next:');

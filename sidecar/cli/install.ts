@@ -26,7 +26,7 @@ export async function installCommand(id: string, json: boolean): Promise<ExitCod
     });
   }
   if (!json) await warnOfTheRest(id);
-  const progress = json ? jsonProgress() : new InstallProgress(errorScreen, `Fetching ${id}`);
+  const progress = json ? jsonProgress() : new InstallProgress(errorScreen, `Downloading ${id}`);
   try {
     const { installDevice } = await import('../devices/install.ts');
     const said = await installDevice(id, {

@@ -71,7 +71,7 @@ async function write(file: string, text: string): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =
       code === 'EEXIST'
-        ? 'it is there already; name another with --out'
+        ? 'it already exists; choose another with --out'
         : code === 'ENOENT'
           ? 'its folder does not exist'
           : message;

@@ -56,7 +56,7 @@ function wanted(id: DeviceId, metadata: InstallMetadata, system: string): Wanted
   if (requirement === undefined) {
     throw new UserError(
       'device/not-installable',
-      `For ${id} there is nothing to install on ${system}. See gan devices.`,
+      `There is nothing to install for ${id} on ${system}. See gan devices.`,
     );
   }
   // TensorRT's library comes in the same package and needs TensorRT, which nothing here uses.
@@ -155,7 +155,7 @@ function explain(error: unknown, name: string, feed: URL, folder: string): unkno
   if (error instanceof MirrorError) {
     return new UserError(
       'device/install-failed',
-      `${name} could not be fetched: ${feed.host}: ${error.message}. Is the network there? Try again.`,
+      `${name} could not be downloaded: ${feed.host}: ${error.message}. Check the network connection and try again.`,
       { cause: error },
     );
   }

@@ -55,7 +55,7 @@ export class DeviceLostError extends Error {
   readonly detail: string;
 
   constructor(device: string, detail: string, cause?: unknown) {
-    super(`Device "${device}" stopped answering: ${detail}`, cause === undefined ? {} : { cause });
+    super(`Device "${device}" stopped responding: ${detail}`, cause === undefined ? {} : { cause });
     this.device = device;
     this.detail = detail;
   }

@@ -56,7 +56,7 @@ export async function loadTensorFlow(threads?: number): Promise<LoadedTensorFlow
   const given = givenFolder();
   if (given !== null && !existsSync(path.join(given, 'package.json'))) {
     throw unavailable(
-      `GAN_TENSORFLOW names ${given}, where no package lies.`,
+      `GAN_TENSORFLOW names ${given}, where there is no package.`,
       'Set it to the folder of an installed @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu, or remove it.',
     );
   }

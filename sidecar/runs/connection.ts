@@ -44,11 +44,11 @@ export async function connectToRun(
 ): Promise<RunConnection> {
   const session = await readSession(runDirectory);
   if (session === null)
-    throw new UserError('runs/not-running', `No process trains ${runDirectory}. Resume the run to go on.`);
+    throw new UserError('runs/not-running', `No process is training ${runDirectory}. Resume the run to continue.`);
   if (session.protocolVersion !== PROTOCOL_VERSION) {
     throw new UserError(
       'runs/wrong-version',
-      `Process ${session.pid} trains ${runDirectory} with protocol version ${session.protocolVersion}, this program speaks ` +
+      `Process ${session.pid} is training ${runDirectory} with protocol version ${session.protocolVersion}, but this program uses ` +
         `${PROTOCOL_VERSION}. Wait until it ends, or end it with: kill ${session.pid}`,
     );
   }
@@ -80,7 +80,7 @@ function open(path: string, runDirectory: string, timeout: number): Promise<Sock
       reject(
         new UserError(
           'runs/not-running',
-          `The process that trained ${runDirectory} is gone (${error.message}). Resume the run to go on.`,
+          `The process that was training ${runDirectory} is gone (${error.message}). Resume the run to continue.`,
           { cause: error },
         ),
       );
@@ -91,7 +91,7 @@ function open(path: string, runDirectory: string, timeout: number): Promise<Sock
 const noAnswer = (runDirectory: string, timeout: number): UserError =>
   new UserError(
     'runs/no-answer',
-    `The process that trains ${runDirectory} did not answer within ${timeout / 1000} s. Try again; the log says what it does.`,
+    `The process training ${runDirectory} did not respond within ${timeout / 1000} s. Try again; its log says what it is doing.`,
   );
 
 class SocketConnection implements RunConnection {
@@ -113,9 +113,7 @@ class SocketConnection implements RunConnection {
     this.#lost = new Promise<never>((_resolve, reject) => {
       const lose = (why: string) => {
         socket.destroy();
-        reject(
-          new UserError('runs/connection-lost', `The connection to the process that trains ${runDirectory} ${why}.`),
-        );
+        reject(new UserError('runs/connection-lost', `The connection to the process training ${runDirectory} ${why}.`));
       };
       reader.onError((error) => lose(`broke: ${error.message}`));
       socket.once('close', () => lose('was closed'));

@@ -12,7 +12,7 @@ const remedies: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only. Choose another folder with --run-dir',
   EACCES: 'permission denied. Make the folder writable, or choose another with --run-dir',
   EPERM: 'permission denied. Make the folder writable, or choose another with --run-dir',
-  EEXIST: 'a file stands where a folder belongs. Remove it, or choose another folder with --run-dir',
+  EEXIST: 'a file is in the place of a folder. Remove it, or choose another folder with --run-dir',
   ENOTDIR: 'part of the path is a file, not a folder. Choose another folder with --run-dir',
   ENOENT: 'the folder does not exist or was removed while the run wrote to it',
   EMFILE: 'too many files are open. Raise the limit (ulimit -n), then resume the run',

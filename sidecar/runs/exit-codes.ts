@@ -16,7 +16,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** One line each, for help. */
 export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   0: 'done (for train and resume: finished, or stopped from the editor with a checkpoint)',
-  1: 'training failed (a loss became NaN or infinite, or a fault of this program)',
+  1: 'training failed (a loss became NaN or infinite, or a bug in this program)',
   2: 'wrong usage, or an error in the config',
   3: 'the data cannot be read',
   4: 'the device cannot be used',

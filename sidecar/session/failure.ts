@@ -18,6 +18,6 @@ export function recordedError(thrown: unknown): NonNullable<RunRecord['error']> 
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     code: 'internal',
-    message: `This is a fault of the program: ${message.split('\n')[0]}. The log has more.`,
+    message: `This is a bug in the program: ${message.split('\n')[0]}. The log has more.`,
   };
 }

@@ -84,7 +84,7 @@ async function refuseExistingRun(directory: string): Promise<void> {
   if (!exists) return;
   throw new UserError(
     'runs/exists',
-    `${directory} already holds a run. Go on with it: gan resume ${directory}; or choose another --run-dir.`,
+    `${directory} already holds a run. Continue it: gan resume ${directory}; or choose another --run-dir.`,
   );
 }
 
@@ -105,7 +105,7 @@ async function prepareResumed(start: ResumedRun, onLeaseLost: (reason: string) =
     if (record.state === 'finished' && checkpoint !== null && checkpoint.step >= record.steps && lengthKept) {
       throw new UserError(
         'runs/finished',
-        `${directory} is finished at step ${record.step}. To train on: gan resume ${directory} --set training.steps=${2 * record.steps}`,
+        `${directory} is finished at step ${record.step}. To train longer: gan resume ${directory} --set training.steps=${2 * record.steps}`,
       );
     }
     const { configPath: configFile, startedAt } = record;

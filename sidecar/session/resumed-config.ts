@@ -26,7 +26,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UserError('runs/bad-run', `${file} is damaged. Train the config anew, or restore the file from a copy.`);
+    throw new UserError('runs/bad-run', `${file} is damaged. Train the config again, or restore the file from a copy.`);
   }
 }
 

@@ -123,7 +123,7 @@ async function trainOn(session: Session, dataset: Dataset, engine: Engine): Prom
     const saved = writer.begun
       ? await loadLatestCheckpoint(directory, (message) => writer.log('warn', message))
       : checkpoint;
-    writer.log('warn', `deviceFallback: going on on the CPU from step ${saved?.step ?? 0}`);
+    writer.log('warn', `deviceFallback: continuing on the CPU from step ${saved?.step ?? 0}`);
     const cpu = await openDevice(session, 'cpu');
     try {
       // The time that was spent counts, and so the rows' seconds only grow.

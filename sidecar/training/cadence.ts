@@ -14,7 +14,7 @@ export function totalSteps(config: ResolvedConfig, dataset: DatasetInfo): number
   if (!Number.isFinite(dataset.size)) {
     throw new UserError(
       'training/endless-epochs',
-      `${dataset.name} is drawn without end and has no epochs: set training.steps instead of training.epochs`,
+      `${dataset.name} is endless and has no epochs: set training.steps instead of training.epochs`,
     );
   }
   return Math.ceil(((epochs ?? 0) * dataset.size) / imagesPerStep(config));

@@ -26,7 +26,7 @@ export function restoreCheckpoint(config: ResolvedConfig, variables: Variables, 
   const refuse = (how: string) => {
     throw new UserError(
       'checkpoint/mismatch',
-      `The checkpoint of step ${state.step} cannot go on with this config: ${how}`,
+      `The checkpoint of step ${state.step} cannot be resumed with this config: ${how}`,
     );
   };
   if (state.seed !== seed) refuse(`training.seed was ${state.seed} and is now ${seed}; set it back`);

@@ -91,7 +91,7 @@ describe('a process that misbehaves', () => {
 
   it('does not answer on its socket: is ended', async () => {
     use('silent-socket');
-    assert.match((await notificationOf('gan.train', config)).message, /did not answer within 5 s/);
+    assert.match((await notificationOf('gan.train', config)).message, /did not respond within 5 s/);
     const [run] = await runs();
     assert.equal(run?.state, 'interrupted');
   });

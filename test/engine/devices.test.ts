@@ -99,14 +99,14 @@ describe('trying a device', () => {
     const hanging = async () => {
       setInterval(() => {}, 1000);
     };
-    assert.equal((await runProbe(request, 300, hanging)).problem, 'It did not answer within 0.3 seconds.');
+    assert.equal((await runProbe(request, 300, hanging)).problem, 'It did not respond within 0.3 seconds.');
   });
 
   it('takes what ONNX Runtime throws for an answer', async () => {
     const { problem } = await runProbe(request, 20_000);
     assert.ok(problem !== null && problem.length > 5);
     const missing = await runProbe({ ...request, provider: 'abacus' }, 20_000);
-    assert.equal(missing.problem, 'This build of onnxruntime-node does not have it.');
+    assert.equal(missing.problem, 'This build of onnxruntime-node does not include it.');
   }).timeout(45_000);
 });
 
@@ -136,7 +136,7 @@ describe('why a device does not run', () => {
       '/webgpu_context.cc:136 lambda adapter_result.status == Success was false. Failed to get a WebGPU adapter: No supported adapters';
     assert.equal(
       trouble('webgpu', probe(problem, 'INFO | DRIVER:      [0] llvmpipe (LLVM 15.0.6, 256 bits)\n')).reason,
-      'ONNX Runtime refuses what there is: llvmpipe (LLVM 15.0.6, 256 bits).',
+      'ONNX Runtime accepts none of the GPUs found: llvmpipe (LLVM 15.0.6, 256 bits).',
     );
     assert.equal(trouble('webgpu', probe(problem)).reason, 'No GPU with a driver was found.');
   });

@@ -71,7 +71,7 @@ describe('a TensorFlow that cannot run', () => {
   it('says so where GAN_TENSORFLOW names nothing', async () => {
     const folder = path.join(temporaryFolder('tensorflow'), 'nothing');
     const { reason, remedy } = await refusal(folder);
-    assert.equal(reason, `GAN_TENSORFLOW names ${folder}, where no package lies.`);
+    assert.equal(reason, `GAN_TENSORFLOW names ${folder}, where there is no package.`);
     assert.match(remedy, /^Set it to the folder of an installed @tensorflow\/tfjs-node/);
   });
 

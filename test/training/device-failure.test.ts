@@ -92,7 +92,7 @@ describe('a device that fails in mid-run', function () {
     assert.equal(fallen.record.state, 'finished', fallen.record.error?.message);
     assert.equal(fallen.record.device?.id, 'cpu');
     assert.match(fallen.log, /warn {2}The device "webgpu" was lost: It is gone\./);
-    assert.match(fallen.log, /warn {2}deviceFallback: going on on the CPU from step 4/);
+    assert.match(fallen.log, /warn {2}deviceFallback: continuing on the CPU from step 4/);
     assert.deepEqual(
       fallen.rows.map(({ step }) => step),
       Array.from({ length: STEPS }, (_, at) => at + 1),

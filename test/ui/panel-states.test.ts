@@ -30,7 +30,7 @@ describePanel('states', (suite) => {
     await suite.test.snapshot(sampleRun({ state: 'failed', error }));
     const notice = await text(panel.notice('failure'));
     assert.match(notice, /data\.path: "faces" does not exist\./);
-    assert.match(notice, /Correct the config, then train again\./);
+    assert.match(notice, /Fix the config, then train again\./);
     assert.match(notice, /data\/missing/);
     assert.match(await text(panel.chartEmpty), /No step was recorded\./);
     // Nothing to resume from.
@@ -40,7 +40,7 @@ describePanel('states', (suite) => {
   it('says that an interrupted run can be resumed', async () => {
     const panel = await suite.open();
     await suite.test.snapshot(sampleRun({ state: 'interrupted' }), metrics, samples);
-    assert.match(await text(panel.notice('interrupted')), /resume the run/);
+    assert.match(await text(panel.notice('interrupted')), /Resume the run/);
     assert.equal(await panel.command('resumeRun').isVisible(), true);
   });
 

@@ -45,7 +45,7 @@ describePanel('statistics', (suite) => {
     await suite.test.snapshot(vaeRun(), vaeMetrics(400, 0.124));
     assert.equal(await text(panel.statistic('stall')), '12%');
     assert.equal(await entry.locator('.codicon-warning').isVisible(), true);
-    assert.match((await entry.getAttribute('title')) ?? '', /make training faster/);
+    assert.match((await entry.getAttribute('title')) ?? '', /speed up training/);
   });
 
   it('is folded for good once it was folded', async () => {

@@ -11,10 +11,10 @@ export interface GalleryEvents {
 
 /** What is common to a group, where a word about it helps. */
 const ABOUT: Readonly<Record<string, string>> = {
-  Adversarial: 'A generator learns to deceive a discriminator.',
-  Objectives: 'What the two networks minimise: the same data, one loss after the other.',
-  Likelihood: 'One network, trained to make the data likely.',
-  Translation: 'Images made from images.',
+  Adversarial: 'A generator learns to fool a discriminator.',
+  Objectives: 'The same data with each loss in turn.',
+  Likelihood: 'One network, trained to maximise the likelihood of the data.',
+  Translation: 'Images made from other images.',
 };
 
 interface Group {

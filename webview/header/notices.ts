@@ -31,7 +31,7 @@ export class Notices {
     this.#failure.root.hidden = run.state !== 'failed';
     if (run.state === 'failed') {
       this.#failure.show(
-        error?.message ?? 'The run failed without saying why.',
+        error?.message ?? 'The run failed and gave no reason.',
         failureAdvice(error?.code ?? ''),
         error?.code ?? '',
       );
@@ -39,8 +39,8 @@ export class Notices {
     this.#interrupted.root.hidden = run.state !== 'interrupted';
     if (run.state === 'interrupted') {
       this.#interrupted.show(
-        'The training process ended without finishing the run.',
-        'Everything up to the last checkpoint is kept: resume the run to go on from there.',
+        'The training process ended before the run was finished.',
+        'Everything up to the last checkpoint is kept. Resume the run to continue from there.',
         '',
       );
     }

@@ -64,7 +64,7 @@ export function failureAdvice(code: string): string {
   if (code === 'device/out-of-memory') {
     return 'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.';
   }
-  if (area === 'config' || area === 'data') return 'Correct the config, then train again.';
+  if (area === 'config' || area === 'data') return 'Fix the config, then train again.';
   if (area === 'engine' || area === 'device') return 'Choose another device in the config, or see the log for details.';
   return 'The log has the details.';
 }

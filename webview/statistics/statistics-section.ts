@@ -11,8 +11,8 @@ export interface StatisticsEvents {
   readonly onFold: (statistics: boolean) => void;
 }
 
-const WAITING = 'Share of the time in which training waited for data, lately.';
-const WAITING_MUCH = `${WAITING} Data from a faster disk, or a smaller data.imageSize, would make training faster.`;
+const WAITING = 'Share of recent time that training spent waiting for data.';
+const WAITING_MUCH = `${WAITING} A faster disk or a smaller data.imageSize would speed up training.`;
 
 export class StatisticsSection {
   readonly #chevron = element('span', { 'aria-hidden': 'true' });

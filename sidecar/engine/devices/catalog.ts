@@ -19,13 +19,13 @@ export const catalog: Readonly<Record<DeviceId, DeviceFacts>> = {
   cpu: {
     name: 'CPU',
     by: 'CPU',
-    goodFor: 'Small models and images up to 32×32; always there.',
+    goodFor: 'Small models and images up to 32×32; always available.',
     remedy: 'It always runs.',
   },
   webgpu: {
     name: 'GPU (WebGPU)',
     by: 'WebGPU',
-    goodFor: 'GPUs of any make, with nothing to install.',
+    goodFor: 'GPUs of any vendor, nothing to install.',
     remedy: platform === 'linux' ? VULKAN_REMEDY : 'It needs a GPU with a current driver for Direct3D 12 or Metal.',
   },
   cuda: {
@@ -37,13 +37,13 @@ export const catalog: Readonly<Record<DeviceId, DeviceFacts>> = {
   dml: {
     name: 'GPU (DirectML)',
     by: 'DirectML',
-    goodFor: 'GPUs of any make on Windows, where WebGPU is slow or missing.',
+    goodFor: 'GPUs of any vendor on Windows, where WebGPU is slow or missing.',
     remedy: 'It needs a GPU with a driver for Direct3D 12.',
   },
   coreml: {
     name: 'Apple GPU and Neural Engine (Core ML)',
     by: 'Core ML',
-    goodFor: 'Apple computers, for the parts of a model that Core ML knows.',
+    goodFor: 'Apple computers, for the parts of a model that Core ML supports.',
     remedy: 'It needs macOS 13 or newer.',
   },
   tensorflow: {

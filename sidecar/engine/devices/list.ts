@@ -55,7 +55,7 @@ async function tryRuntime(
     available: true,
     software,
     memory: adapter?.memory ?? null,
-    goodFor: software ? 'Tests: it computes on the CPU, slower than the CPU itself.' : goodFor,
+    goodFor: software ? 'Tests: emulates a GPU on the CPU, slower than the device cpu.' : goodFor,
     gflops: tried.gflops,
     installable: false,
   };

@@ -43,7 +43,7 @@ export async function probeProgram(request: ProbeRequest, load: NodeJS.Require, 
     const ort = load(request.runtime) as typeof import('onnxruntime-node');
     ort.env.logLevel = 'fatal';
     if (!ort.listSupportedBackends().some(({ name }) => name === request.provider)) {
-      answer('This build of onnxruntime-node does not have it.');
+      answer('This build of onnxruntime-node does not include it.');
       return;
     }
     const open = (model: string) =>

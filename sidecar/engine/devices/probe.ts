@@ -73,7 +73,7 @@ export function runProbe(request: ProbeRequest, patience: number, program = prob
     let printed = '';
     let answer: ProbeAnswer | null = null;
     const timer = setTimeout(() => {
-      answer ??= { problem: `It did not answer within ${patience / 1000} seconds.`, gflops: null };
+      answer ??= { problem: `It did not respond within ${patience / 1000} seconds.`, gflops: null };
       child.kill('SIGKILL');
     }, patience);
     child.stderr?.on('data', (chunk) => {

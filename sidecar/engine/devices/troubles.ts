@@ -64,7 +64,7 @@ function cudaTrouble(problem: string): Trouble | null {
   if (part !== undefined) {
     return {
       reason: `${part} is missing: ${name} was not found.`,
-      remedy: `Install ${part.replace(/^The/, 'the')}, and name its folder in ${platform === 'win32' ? 'PATH' : 'LD_LIBRARY_PATH'} if it is in a place of its own.`,
+      remedy: `Install ${part.replace(/^The/, 'the')}, and add its folder to ${platform === 'win32' ? 'PATH' : 'LD_LIBRARY_PATH'} if it is not in a standard place.`,
       installable: false,
     };
   }
@@ -78,7 +78,7 @@ function cudaTrouble(problem: string): Trouble | null {
   if (/no CUDA-capable device|CUDA (failure|error) 100\b/i.test(problem)) {
     return {
       reason: 'The driver finds no NVIDIA GPU that can compute.',
-      remedy: 'Look at nvidia-smi: the GPU may be switched off, hidden by CUDA_VISIBLE_DEVICES, or used up.',
+      remedy: 'Check nvidia-smi: the GPU may be switched off, hidden by CUDA_VISIBLE_DEVICES, or in use.',
       installable: false,
     };
   }
@@ -89,7 +89,9 @@ function webGpuTrouble({ problem, printed }: Probe): Trouble | null {
   if (!/adapter/i.test(problem ?? '')) return null;
   const found = parseVulkanList(printed);
   const reason =
-    found.length === 0 ? 'No GPU with a driver was found.' : `ONNX Runtime refuses what there is: ${found.join(', ')}.`;
+    found.length === 0
+      ? 'No GPU with a driver was found.'
+      : `ONNX Runtime accepts none of the GPUs found: ${found.join(', ')}.`;
   return { reason, remedy: catalog.webgpu.remedy, installable: false };
 }
 

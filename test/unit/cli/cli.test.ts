@@ -97,7 +97,7 @@ describe('gan', function () {
 
     const again = await gan('resume', 'here');
     assert.equal(again.code, 5);
-    assert.match(again.stderr, /^gan: .*here is finished at step 3\. To train on: .*--set training\.steps=6\n$/);
+    assert.match(again.stderr, /^gan: .*here is finished at step 3\. To train longer: .*--set training\.steps=6\n$/);
     const longer = await gan('resume', 'here', '--set', 'training.steps=5', '--json');
     assert.equal(longer.code, 0, longer.stderr);
     assert.deepEqual(
@@ -255,7 +255,7 @@ describe('gan', function () {
 
   it('writes no config over another, and knows its presets', async () => {
     for (const [args, code, message] of [
-      [['new', 'digits'], 2, /gan\.config\.json: it is there already; name another with --out\.\n$/],
+      [['new', 'digits'], 2, /gan\.config\.json: it already exists; choose another with --out\.\n$/],
       [['new'], 2, /^gan: Name a preset, for example: gan new digits\. List them: gan presets\.\n$/],
       [['new', 'hinges'], 2, /^gan: Unknown preset "hinges"; did you mean "hinge"\? List them: gan presets\.\n$/],
       [['new', 'nothing-like-it'], 2, /^gan: Unknown preset "nothing-like-it"\. List them: gan presets\.\n$/],

@@ -39,7 +39,7 @@ webgpu  NVIDIA H200 (WebGPU)  140 GiB  25,100 GFLOP/s  Every model.
 
 "auto" trains on the device that is fastest on the config's own step: here most likely webgpu.
 
-Cannot run here:
+Not available here:
   cuda  NVIDIA GPU (CUDA)
         The CUDA provider of ONNX Runtime is not installed.
         Run "gan devices --install cuda".`,
@@ -56,7 +56,7 @@ Cannot run here:
   it('is whole where nothing was measured', () => {
     const text = devicesText([{ ...cpu, gflops: null, memory: null }], 80);
     assert.match(text, /^cpu +CPU, 8 threads +– +– +Every model\.$/m);
-    assert.doesNotMatch(text, /most likely|Cannot run here/);
+    assert.doesNotMatch(text, /most likely|Not available here/);
   });
 
   it('says that a software adapter is not chosen', () => {
@@ -103,7 +103,7 @@ describe('the progress of an installation', () => {
     const write = (text: string) => {
       written += text;
     };
-    const progress = new InstallProgress({ write, isTerminal, columns: 60, now: () => now }, 'Fetching cuda');
+    const progress = new InstallProgress({ write, isTerminal, columns: 60, now: () => now }, 'Downloading cuda');
     for (const [at, received, total] of reports) {
       now = at;
       progress.show(received, total);
@@ -119,8 +119,8 @@ describe('the progress of an installation', () => {
       [200, 240e6, 480e6],
     ]);
     const [, first, half, after] = written.split('\r\x1b[K');
-    assert.match(first ?? '', /^Fetching cuda: 0\.0 of 480 MB {2}░+$/);
-    assert.match(half ?? '', /^Fetching cuda: 240 of 480 MB {2}(█+)(░+)$/);
+    assert.match(first ?? '', /^Downloading cuda: 0\.0 of 480 MB {2}░+$/);
+    assert.match(half ?? '', /^Downloading cuda: 240 of 480 MB {2}(█+)(░+)$/);
     assert.equal(after, '');
   });
 
@@ -132,7 +132,7 @@ describe('the progress of an installation', () => {
         [6000, 30e6, null],
         [6001, 40e6, 40e6],
       ]),
-      'Fetching cuda: 1.0 MB\nFetching cuda: 30 MB\nFetching cuda: 40 of 40 MB\n',
+      'Downloading cuda: 1.0 MB\nDownloading cuda: 30 MB\nDownloading cuda: 40 of 40 MB\n',
     );
   });
 });

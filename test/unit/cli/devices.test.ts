@@ -53,7 +53,7 @@ describe('gan devices', function () {
   it('says in one line what is wrong, with the exit code of its kind', async () => {
     for (const [args, code, message] of [
       [['--install', 'toaster'], 2, /^gan: --install toaster: no such device\. Devices: cpu, webgpu, .*\n$/],
-      [['--install', 'cuda', '--no-measure'], 2, /^gan: --install goes with --json at most/],
+      [['--install', 'cuda', '--no-measure'], 2, /^gan: --install can be combined with --json only/],
       [['--threads', '1.5'], 2, /^gan: --threads 1\.5: give a whole number from 1 to \d+/],
       [['--install', 'cpu'], 4, /^gan: .+\n$/],
     ] as const) {

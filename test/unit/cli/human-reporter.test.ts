@@ -52,7 +52,7 @@ describe('What gan train prints', () => {
       'Finished 10 of 10 steps in 1 s.',
     ]);
     assert.equal(lines[7], 'Last sample grid: /runs/tiny/1/samples/00000010.png');
-    assert.match(text(), /Next:\n {2}.* resume \/runs\/tiny\/1 --set training\.steps=20 {2,}train on\n/);
+    assert.match(text(), /Next:\n {2}.* resume \/runs\/tiny\/1 --set training\.steps=20 {2,}train longer\n/);
     assert.ok(!text().includes('\r') && !text().includes('\x1b'));
   });
 
@@ -73,7 +73,7 @@ describe('What gan train prints', () => {
     reporter.ended({ directory: '/runs/my tiny/1', record: { ...started, state: 'stopped', step: 4 }, error: null });
     assert.match(text(), /Stopping after this step, with a checkpoint\. Press Ctrl-C again to quit at once\.\n/);
     assert.match(text(), /Stopped at 4 of 10 steps in < 1 s\.\n/);
-    assert.match(text(), / resume "\/runs\/my tiny\/1" {2,}go on where it stopped\n/);
+    assert.match(text(), / resume "\/runs\/my tiny\/1" {2,}continue where it stopped\n/);
   });
 
   it('offers no going on with a run that failed before its first step', () => {

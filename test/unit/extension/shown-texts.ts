@@ -68,7 +68,7 @@ export function shownTexts(source: string): ShownText[] {
   const readTemplate = (at: number): number => {
     let text = '';
     let place = at;
-    while (code[place] !== '`') {
+    while (place < code.length && code[place] !== '`') {
       if (code.startsWith('${', place)) {
         text += '{}';
         place = read(place + 2, '}');

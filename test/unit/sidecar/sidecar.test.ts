@@ -201,7 +201,7 @@ describe('A sidecar', function () {
     assert.deepEqual([state, error.code], ['failed', 'internal']);
     assert.match(
       error.message,
-      /^This is a fault of the program: the cat walked over the keyboard\. The log has more\.$/,
+      /^This is a bug in the program: the cat walked over the keyboard\. The log has more\.$/,
     );
     assert.match(await readFile(join(directory, 'log.txt'), 'utf8'), /Error: the cat walked .*\n +at /);
   });
