@@ -87,7 +87,7 @@ const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => 
       ],
     });
   }
-  return error(`known are ${known.join(', ')}`);
+  return error(`known keys are ${known.join(', ')}`);
 };
 
 const nouns: Readonly<Record<string, string>> = {
@@ -148,7 +148,7 @@ const toProblem = (config: unknown, error: SchemaError, at: JSONPath): Problem[]
     case 'minLength':
       return [schemaError('config/value', `${name} must not be empty`, at, 'value')];
     case 'uniqueItems':
-      return [schemaError('config/value', `${name} names something twice`, at, 'value')];
+      return [schemaError('config/value', `${name} names the same thing twice`, at, 'value')];
     case 'pattern':
       return [schemaError('config/value', part?.patternErrorMessage ?? `${name} ${error.message}`, at, 'value')];
     default:

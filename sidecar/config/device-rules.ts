@@ -26,7 +26,7 @@ export const foreignDevice = ({ device }: PartialConfig, platform: NodeJS.Platfo
       layer: 'meaning',
       severity: 'warning',
       code: 'device/other-platform',
-      message: `${home.name} is there on ${there} only, and this is ${platformName(platform)}; choose "auto", or "webgpu" for a GPU of any make`,
+      message: `${home.name} is available on ${there} only, and this is ${platformName(platform)}; choose "auto", or "webgpu" for a GPU of any vendor`,
       at,
       on: 'value',
       choices: [set(at, 'auto'), set(at, 'webgpu')],

@@ -82,7 +82,7 @@ const syntax = (document: ConfigDocument): Diagnostic[] => [
         layer: 'schema',
         severity: 'warning',
         code: 'json/duplicate-key',
-        message: `"${value}" comes again below, and only the last one counts`,
+        message: `"${value}" is repeated below, and only the last one counts`,
       },
     ),
   ),

@@ -32,7 +32,7 @@ export const readConfigText = async (file: string): Promise<string> => {
     const reasons: Readonly<Record<string, string>> = {
       ENOENT: 'there is no such file; check the path',
       EISDIR: 'this is a folder; name the config file in it',
-      EACCES: 'it may not be read; check its permissions',
+      EACCES: 'it cannot be read; check its permissions',
     };
     throw new UserError('config/unreadable', `${file}: ${reasons[code ?? ''] ?? code}.`, { cause: error });
   }

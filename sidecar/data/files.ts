@@ -17,9 +17,9 @@ const remedies: Readonly<Record<string, (path: string) => UserError>> = {
     new UserError('data/not-a-folder', `${path} passes through something that is a file: correct the path in data.`),
   EISDIR: (path) => new UserError('data/not-a-file', `${path} is a folder: name a file instead.`),
   EACCES: (path) =>
-    new UserError('data/no-permission', `${path} may not be opened by this user: change its permissions or owner.`),
+    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`),
   EPERM: (path) =>
-    new UserError('data/no-permission', `${path} may not be opened by this user: change its permissions or owner.`),
+    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`),
   ENOSPC: (path) => new UserError('data/no-space', `No space left on the disk for ${path}: free some and try again.`),
   EROFS: (path) =>
     new UserError('data/no-permission', `${path} is on a read-only disk: set GAN_DATASETS_DIR to a writable folder.`),

@@ -69,7 +69,7 @@ export function truncated(path: string, detail: string, gzipped: boolean): UserE
 export function tooLong(path: string, expected: number): UserError {
   return new UserError(
     'data/trailing-bytes',
-    `${path} goes on after the ${expected} bytes its header promises: it is damaged or not IDX; download it again.`,
+    `${path} continues after the ${expected} bytes its header promises: it is damaged or not IDX; download it again.`,
   );
 }
 

@@ -46,7 +46,7 @@ export async function downloadKnown(dataset: KnownDataset, options: DownloadOpti
     }
   }
   const found = await findKnown(dataset, null);
-  if (!found) throw new UserError('data/missing', `${dataset.title} vanished from ${folder}: start again.`);
+  if (!found) throw new UserError('data/missing', `${dataset.title} disappeared from ${folder}: start again.`);
   return found;
 }
 

@@ -116,7 +116,7 @@ export const METRICS = {
   overfitting: {
     label: 'Overfitting',
     explanation:
-      'Mean sign of the discriminator’s output for real examples. Towards 1: it learns the training data by heart.',
+      'Mean sign of the discriminator’s output for real examples. Towards 1: it memorises the training data.',
   },
   augmentationProbability: {
     label: 'Augmented',

@@ -30,7 +30,7 @@ export const lossOfFamily = between(({ architecture, about, objective, place }) 
   const message =
     losses.length === 1
       ? `${architecture} is trained with the loss "${own}" only; "${objective.loss}" needs a discriminator`
-      : `"${objective.loss}" is no loss of two networks; ${architecture} takes ${losses.join(', ')}`;
+      : `"${objective.loss}" is not a loss for two networks; ${architecture} takes ${losses.join(', ')}`;
   const fix = losses.length === 1 && own !== undefined ? setTo('objective.loss', own) : without('objective.loss');
   return [refused('objective/loss-family', message, place('objective.loss'), { fix })];
 });

@@ -4,10 +4,10 @@ import { choice } from './key.ts';
 export const DeviceSchema = choice(
   {
     auto: 'The fastest device of this machine, found by a short calibration on this config. Never a software adapter.',
-    cpu: 'The processor. Always there.',
-    webgpu: 'A GPU of any make, by Vulkan, Direct3D 12 or Metal.',
+    cpu: 'The CPU. Always available.',
+    webgpu: 'A GPU of any vendor, through Vulkan, Direct3D 12 or Metal.',
     cuda: 'An NVIDIA GPU by CUDA, on Linux and Windows. `gan devices --install cuda` fetches what ONNX Runtime needs for it.',
-    dml: 'A GPU of any make by DirectML, on Windows.',
+    dml: 'A GPU of any vendor through DirectML, on Windows.',
     coreml: 'Apple’s GPU and Neural Engine by Core ML, on macOS.',
     tensorflow:
       'TensorFlow’s own runtime (tfjs-node-gpu or tfjs-node). Needs it installed, and a Node.js outside VS Code.',

@@ -97,8 +97,8 @@ export const ModelSchema = Type.Object(
           description:
             'Share of values in the discriminator (in every block, for vae and pixelcnn) set to 0 at random.',
           details:
-            '[Srivastava et al. 2014](https://jmlr.org/papers/v15/srivastava14a.html). Keeps a network from learning ' +
-            'the data by heart. For image-to-image it is the noise of the generator.',
+            '[Srivastava et al. 2014](https://jmlr.org/papers/v15/srivastava14a.html). Keeps a network from ' +
+            'memorising the data. For image-to-image it is the noise of the generator.',
           architectureDefault: (defaults) => defaults.model.dropout,
           examples: [0, 0.25, 0.5],
         },

@@ -62,7 +62,7 @@ export const MonitorSchema = Type.Object(
       integer(
         {
           title: 'Checkpoint every',
-          description: 'Steps between two checkpoints, from which training can go on after a stop or a crash.',
+          description: 'Steps between two checkpoints, from which training can continue after a stop or a crash.',
           details: `Slow steps do not wait so long: a checkpoint is never older than ${CHECKPOINT_SECONDS} s of training.`,
           default: defaults.checkpointEvery,
           unit: 'steps',

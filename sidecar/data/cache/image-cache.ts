@@ -54,7 +54,7 @@ export async function cachedImages(
   const rule = await ruleOf();
   await build(source, rule, path, options);
   const built = await readImageFile(path);
-  if (!built) throw new UserError('data/cache', `${path} vanished as soon as it was written: start again.`);
+  if (!built) throw new UserError('data/cache', `${path} disappeared as soon as it was written: start again.`);
   await removeOthers(folder, family, path);
   report(source, built.head, options);
   return { path, ...built };
@@ -149,7 +149,7 @@ async function checkSpace(folder: string, bytes: number): Promise<void> {
   throw new UserError(
     'data/no-space',
     `The decoded images need ${gigabytes(bytes)} in ${folder}, where ${gigabytes(free)} are free: ` +
-      'free some, set GAN_DATASETS_DIR to a folder on another disk, or take a smaller data.imageSize.',
+      'free some, set GAN_DATASETS_DIR to a folder on another disk, or use a smaller data.imageSize.',
   );
 }
 

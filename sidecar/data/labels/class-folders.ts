@@ -17,7 +17,7 @@ export function classFolders(files: readonly string[], passOver = false): Labell
   const shown = `the class folders ${someOf(classNames)}`;
   if (numbers.has('')) {
     const loose = files.find((file) => top(file) === '')!;
-    return lostLabels(`${printable(loose)} lies beside ${shown}: move it into the folder of its class, or take it out`);
+    return lostLabels(`${printable(loose)} lies beside ${shown}: move it into the folder of its class, or remove it`);
   }
   if (around !== '' && !passOver) {
     const inside = printable(around);

@@ -23,11 +23,11 @@ const numbered = /(^|\/)\d{5}\/img\d{8}\.[^/]+$/;
  */
 export function datasetJsonLabels(name: string, content: Uint8Array, files: readonly string[]): Labelling | null {
   const parsed = parse(content);
-  if (parsed === null) return lostLabels(`${name} is no JSON file: write it again`);
+  if (parsed === null) return lostLabels(`${name} is not a JSON file: write it again`);
   if (typeof parsed.value !== 'object' || parsed.value === null || !('labels' in parsed.value)) return null;
   const { labels } = parsed.value;
   if (labels === null) return files.every((file) => numbered.test(file)) ? unlabelled : null;
-  if (!Array.isArray(labels)) return lostLabels(`${name} holds labels that are no list of [path, number]`);
+  if (!Array.isArray(labels)) return lostLabels(`${name} holds labels that are not a list of [path, number]`);
   const folder = posix.dirname(name);
   const numbers = new Map<string, unknown>();
   for (const label of labels) {

@@ -120,5 +120,5 @@ const badTable = (path: string, message: string) =>
 const emptyCell = (path: string, line: number, what: 'image' | 'label') =>
   new UserError(
     what === 'label' ? 'data/bad-label' : 'data/bad-table',
-    `${path} names no ${what} in line ${line}: fill it in, or take the line out.`,
+    `${path} names no ${what} in line ${line}: fill it in, or remove the line.`,
   );

@@ -71,8 +71,7 @@ async function listFolders(
     if (input !== undefined) return input;
     throw new UserError(
       'data/no-pair',
-      `${inputFolder} holds no image named ${stem(file)} for ${join(folder, file)}: ` +
-        'add it, or take the image out.',
+      `${inputFolder} holds no image named ${stem(file)} for ${join(folder, file)}: add it, or remove the image.`,
     );
   });
   return { ...images, inputs };

@@ -42,7 +42,7 @@ export const npyHeadBytes = 1024;
 export function readNpyHeader(head: Uint8Array, what: string): NpyHeader {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY') {
-    throw new UserError('data/not-an-array', `${what} is no NumPy array: save it with numpy.savez.`);
+    throw new UserError('data/not-an-array', `${what} is not a NumPy array: save it with numpy.savez.`);
   }
   const long = bytes[6]! >= 2;
   const start = long ? 12 + bytes.readUInt32LE(8) : 10 + bytes.readUInt16LE(8);

@@ -96,7 +96,7 @@ function explainZipError(error: unknown, path: string): unknown {
   if (explained !== error || !(error instanceof Error)) return explained;
   return new UserError(
     'data/not-an-npz',
-    `${path} is no NumPy zip, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
+    `${path} is not a NumPy zip, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
     { cause: error },
   );
 }

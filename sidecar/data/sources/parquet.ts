@@ -180,7 +180,7 @@ function explainParquetError(error: unknown, path: string): unknown {
   }
   return new UserError(
     'data/not-parquet',
-    `${path} is no Parquet file, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
+    `${path} is not a Parquet file, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
     { cause: error },
   );
 }

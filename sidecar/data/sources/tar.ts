@@ -194,7 +194,7 @@ function explainArchiveError(error: unknown, path: string, entry: string | null)
   if (/tar header|Header exceeds|Invalid header|Unexpected end/.test(message)) {
     return new UserError(
       'data/not-a-tar',
-      `${path} is no tar archive, or damaged${after}: name a .tar or .tar.gz file of images.`,
+      `${path} is not a tar archive, or is damaged${after}: name a .tar or .tar.gz file of images.`,
     );
   }
   return explainFileError(error, path);

@@ -111,7 +111,7 @@ function explainZipError(error: unknown, path: string, last: string | null): unk
   const where = last === null ? '' : ` after ${printable(last)}`;
   return new UserError(
     'data/not-a-zip',
-    `${path} is no zip archive, or is damaged or cut short${where}: download or copy it again, or name another file.`,
+    `${path} is not a zip archive, or is damaged or cut short${where}: download or copy it again, or name another file.`,
     { cause: error },
   );
 }

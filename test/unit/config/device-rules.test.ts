@@ -19,7 +19,7 @@ describe('devices of other platforms', () => {
     const [problem] = foreignDevice({ device: 'cuda' }, 'darwin');
     assert.equal(
       problem?.message,
-      'CUDA is there on Linux and Windows only, and this is macOS; choose "auto", or "webgpu" for a GPU of any make',
+      'CUDA is available on Linux and Windows only, and this is macOS; choose "auto", or "webgpu" for a GPU of any vendor',
     );
   });
 });

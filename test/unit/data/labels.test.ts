@@ -97,7 +97,7 @@ describe('Labels of image files', function () {
         await save(source, { 'a.png': null, 'dataset.json': '{"labels": [["a.png", [0.5, 1]]]}' });
         assert.match((await lost()).reason, /^dataset\.json gives no class number for 1 of 1 images/);
         await save(source, { 'a.png': null, 'dataset.json': '{"labels":' });
-        assert.match((await lost()).reason, /^dataset\.json is no JSON file/);
+        assert.match((await lost()).reason, /^dataset\.json is not a JSON file/);
       });
 
       it('are lost, and that is said, where images lie beside class folders', async () => {

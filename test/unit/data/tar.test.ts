@@ -91,7 +91,7 @@ describe('Archives of images', function () {
     await save({ 'a.png': 5, 'b.png': 6 });
     const whole = await readFile(archive());
     const bad: readonly [string, Uint8Array, string][] = [
-      ['data/not-a-tar', Buffer.alloc(4096, 'text '), 'no tar archive'],
+      ['data/not-a-tar', Buffer.alloc(4096, 'text '), 'not a tar archive'],
       ['data/truncated', whole.subarray(0, 600), 'a.png'],
       ['data/truncated', gzipSync(whole).subarray(0, 150), 'cut short'],
       // After the header's ten bytes, a block of type 3, which there is not.

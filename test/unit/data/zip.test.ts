@@ -114,7 +114,7 @@ describe('Zip archives of images', function () {
   it('with a damaged dataset.json have no labels, and say so', async () => {
     await save(await image('a.png', 1), { name: 'dataset.json', content: Buffer.from('{}'), checksum: 1 });
     const { lostLabels } = await inspectData(config());
-    assert.equal(lostLabels?.reason, 'dataset.json is no JSON file: write it again');
+    assert.equal(lostLabels?.reason, 'dataset.json is not a JSON file: write it again');
   });
 
   it('of which all is encrypted say so', async () => {
@@ -133,7 +133,7 @@ describe('Zip archives of images', function () {
     const directory = whole.indexOf('PK\x01\x02');
     const bad: readonly [string, Uint8Array, string][] = [
       ['data/empty-file', Buffer.alloc(0), 'empty'],
-      ['data/not-a-zip', Buffer.alloc(4096, 'text '), 'no zip archive'],
+      ['data/not-a-zip', Buffer.alloc(4096, 'text '), 'not a zip archive'],
       ['data/not-a-zip', whole.subarray(0, -30), 'cut short'],
       ['data/not-a-zip', Buffer.from(whole).fill(0, directory + 51, directory + 55), 'after a.png'],
     ];

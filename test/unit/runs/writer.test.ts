@@ -111,7 +111,10 @@ describe('RunWriter', () => {
     const directory = await emptyFolder();
     const writer = await openWriter(directory);
     await writeFile(join(directory, 'samples'), 'a file where the folder belongs');
-    await assert.rejects(writer.sample(1, await grid(1)), diskError(/^Cannot create .*samples: a file stands where/));
+    await assert.rejects(
+      writer.sample(1, await grid(1)),
+      diskError(/^Cannot create .*samples: a file is in the place of a folder/),
+    );
     await rm(directory, { recursive: true });
     await assert.rejects(writer.checkpoint(checkpointOf(1)), diskError(/removed while the run wrote/));
     await assert.rejects(writer.update({ state: 'paused' }), diskError(/^Cannot write .*run\.json: .+/));

@@ -89,14 +89,14 @@ function numberIn(path: string, record: readonly string[], at: number, line: num
   if (isNumber(cell)) return Number(cell);
   throw new UserError(
     'data/bad-table',
-    `${path} has ${JSON.stringify(cell.slice(0, 40))} in line ${line}, column ${at + 1}, which is not a number: correct it, or take the line out.`,
+    `${path} has ${JSON.stringify(cell.slice(0, 40))} in line ${line}, column ${at + 1}, which is not a number: correct it, or remove the line.`,
   );
 }
 
 function labelIn(path: string, record: readonly string[], at: number, line: number): string {
   const label = record[at] ?? '';
   if (label !== '') return label;
-  throw new UserError('data/bad-label', `${path} names no label in line ${line}: fill it in, or take the line out.`);
+  throw new UserError('data/bad-label', `${path} names no label in line ${line}: fill it in, or remove the line.`);
 }
 
 /** `axis` 0 is x. Equal numbers get a range of one unit. */
