@@ -6,7 +6,7 @@ import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import { keyAt, locationAt, nodeAt } from '../../sidecar/config/document.ts';
 import { merged } from '../../sidecar/config/merged.ts';
 import type { PartialConfig } from '../../sidecar/config/partial.ts';
-import type { DataFacts } from '../../sidecar/data/inspect.ts';
+import { type DataFacts, describeRange } from '../../sidecar/data/inspect.ts';
 import { UserError } from '../../sidecar/errors.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
 import { architectures, refusalOf } from '../../sidecar/models/index.ts';
@@ -76,11 +76,12 @@ const dataText = (facts: DataFacts | null): string | null => {
   const classes = classNames ? `${classNames.length} classes` : 'no classes';
   const disk =
     facts.bytes === 0 ? '' : present ? `, ${bytes(facts.bytes)} on disk` : `, ${bytes(facts.bytes)} to download`;
-  const { skipped, lostLabels } = facts;
+  const { skipped, lostLabels, stored } = facts;
   const others = skipped.count === 1 ? 'one file' : `${count(skipped.count)} files`;
   const left = skipped.first ? `\n\nSkipped: ${others}, for example ${quoted(skipped.first)}.` : '';
   const lost = lostLabels ? `\n\nNo labels: ${escaped(lostLabels.reason)}.` : '';
-  return `${number}${storedText(facts)}, ${classes}${disk}.${lost}${left}`;
+  const numbers = stored?.values ? `\n\nNumbers: ${describeRange(stored.values, stored.values.range)}.` : '';
+  return `${number}${storedText(facts)}, ${classes}${disk}.${numbers}${lost}${left}`;
 };
 
 /** Names of files are no Markdown. */
@@ -101,7 +102,7 @@ export const hover = async (file: ConfigFile, offset: number): Promise<Hover | n
   if (!node || node.type === 'object' || offset > node.offset + node.length) return null;
   const about = isOneOf(path, 'model', 'model.architecture')
     ? modelText(valid, await factsOf(file, valid))
-    : isOneOf(path, 'data', 'data.source', 'data.path')
+    : isOneOf(path, 'data', 'data.source', 'data.path', 'data.pixelRange')
       ? dataText(await factsOf(file, valid))
       : null;
   return about === null ? null : { contents: { kind: MarkupKind.Markdown, value: about }, range: file.rangeOf(node) };

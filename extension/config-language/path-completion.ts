@@ -7,6 +7,7 @@ import { type CompletionItem, CompletionItemKind, type CompletionList } from 'vs
 import { locationAt } from '../../sidecar/config/document.ts';
 import { resolvePath } from '../../sidecar/config/resolve.ts';
 import type { Config } from '../../sidecar/config/schema.ts';
+import { sourceOfName } from '../../sidecar/config/source-of-name.ts';
 import type { ConfigFile } from './config-file.ts';
 
 const maxEntries = 500;
@@ -38,26 +39,14 @@ const typedAt = (text: string, offset: number, { previousNode }: Location): Type
   return { text: withoutEscapes(text.slice(start, offset)), offset: start, length: end - start, bare: false };
 };
 
-/** IDX files have no fixed ending: any file that is no image, text or archive of another kind may be one. */
-const otherThanIdx =
-  /\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|json|jsonc|md|txt|csv|parquet|npz|zip|tar|tgz|js|ts|py)$/i;
+/** IDX files have no fixed ending: any file that is no image, text or data of another kind may be one. */
+const otherThanIdx = /\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|json|jsonc|md|txt|js|ts|py)$/i;
 
-const isIdx = (name: string) => !otherThanIdx.test(name);
-const isTar = (name: string) => /\.(tar|tgz|tar\.gz)$/i.test(name);
-const isZip = (name: string) => /\.zip$/i.test(name);
-const isTable = (name: string) => /\.(csv|parquet)$/i.test(name);
-const isNpz = (name: string) => /\.npz$/i.test(name);
+const isIdx = (name: string) => sourceOfName(name) === null && !otherThanIdx.test(name);
 
-/** The files that each source reads; the others read folders. */
-const filesOf: Partial<Record<Config['data']['source'], (name: string) => boolean>> = {
-  idx: isIdx,
-  tar: isTar,
-  zip: isZip,
-  table: isTable,
-  npz: isNpz,
-};
-
-const anyData = (name: string) => isIdx(name) || isTar(name) || isZip(name) || isTable(name) || isNpz(name);
+/** Whether the source reads a file of this name; some sources read folders alone. */
+const reads = (source: Config['data']['source'], name: string) =>
+  source === 'idx' ? isIdx(name) : sourceOfName(name) === source;
 
 const isFolder = async (folder: string, entry: Dirent): Promise<boolean> =>
   entry.isSymbolicLink()
@@ -69,9 +58,9 @@ const isFolder = async (folder: string, entry: Dirent): Promise<boolean> =>
 
 /** Whether a key of this source takes a file of this name. */
 const wanted = (key: string, source: Config['data']['source'] | undefined): ((name: string) => boolean) => {
-  if (key === 'data.labels') return isIdx;
   if (key === 'data.inputPath') return () => false;
-  return source === undefined ? anyData : (filesOf[source] ?? (() => false));
+  if (key === 'data.labels') return (name) => reads(source === 'npz' ? 'npz' : 'idx', name);
+  return (name) => (source === undefined ? sourceOfName(name) !== null || isIdx(name) : reads(source, name));
 };
 
 /** Null where the cursor is not at such a value. */

@@ -1,16 +1,20 @@
 /** Which images a new config learns from: the preset's own, or others that fit it. */
 import * as vscode from 'vscode';
 import { type Preset, type PresetId, presetList } from '../../sidecar/config/preset-list.ts';
+import { sourceOfName } from '../../sidecar/config/source-of-name.ts';
 
-/** What to learn from: what the preset names, a source that needs no path, or a folder or archive of images. */
+/** What to learn from: what the preset names, a source that needs no path, or images in a folder or file. */
 export type DataChoice =
   | 'preset'
   | 'mnist'
   | 'digits'
-  | { readonly images: vscode.Uri; readonly source?: 'folder' | 'zip' | 'tar' };
+  | { readonly images: vscode.Uri; readonly source?: 'folder' | 'zip' | 'tar' | 'npz' | 'table' };
+
+/** Kinds of files that an open dialog tells apart. */
+type FileKind = 'archive' | 'numbers';
 
 interface DataItem extends vscode.QuickPickItem {
-  readonly choice: DataChoice | 'folder' | 'archive';
+  readonly choice: DataChoice | 'folder' | FileKind;
 }
 
 /** Names of the sources that presets have. */
@@ -36,7 +40,9 @@ export async function chooseData(
     placeHolder: vscode.l10n.t('Select the images to train on'),
   });
   if (picked?.choice === 'folder') return chooseImages(folder);
-  return picked?.choice === 'archive' ? chooseArchive(folder) : picked?.choice;
+  return picked?.choice === 'archive' || picked?.choice === 'numbers'
+    ? chooseFile(folder, picked.choice)
+    : picked?.choice;
 }
 
 /** The preset's own data first, unless a person has to bring them. */
@@ -51,9 +57,19 @@ export function dataItems(preset: Pick<Preset, 'data'>, source: string, path?: s
     label: vscode.l10n.t('$(file-zip) Images in a zip or tar'),
     detail: vscode.l10n.t('The same in one file; StyleGAN and WebDataset labels are read too.'),
   };
+  const numbers: DataItem = {
+    choice: 'numbers',
+    label: vscode.l10n.t('$(table) Table or arrays'),
+    detail: vscode.l10n.t('CSV or Parquet with files of images or a column for each pixel; NumPy’s NPZ or NPY.'),
+  };
   if (preset.data === 'own') {
     const later = vscode.l10n.t('The config points to {0}: put your images there, or change the path.', path ?? source);
-    return [images, archive, { choice: 'preset', label: vscode.l10n.t('$(edit) Fill in later'), detail: later }];
+    return [
+      images,
+      archive,
+      numbers,
+      { choice: 'preset', label: vscode.l10n.t('$(edit) Fill in later'), detail: later },
+    ];
   }
   const drawn = vscode.l10n.t('Digits drawn by GAN Studio, 28×28, grey. No download needed.');
   const own: DataItem = {
@@ -70,7 +86,7 @@ export function dataItems(preset: Pick<Preset, 'data'>, source: string, path?: s
   const digits: DataItem = { choice: 'digits', label: vscode.l10n.t('$(zap) Digits'), detail: drawn };
   // Other digits than three at once would not show what that preset is about.
   const others = source === 'stacked-mnist' ? [] : [mnist, digits].filter(({ choice }) => choice !== source);
-  return [own, images, archive, ...others];
+  return [own, images, archive, numbers, ...others];
 }
 
 async function chooseImages(folder: vscode.Uri): Promise<DataChoice | undefined> {
@@ -85,15 +101,31 @@ async function chooseImages(folder: vscode.Uri): Promise<DataChoice | undefined>
   return images && { images };
 }
 
-async function chooseArchive(folder: vscode.Uri): Promise<DataChoice | undefined> {
+async function chooseFile(folder: vscode.Uri, kind: FileKind): Promise<DataChoice | undefined> {
+  const asked =
+    kind === 'archive'
+      ? {
+          filters: { [vscode.l10n.t('Archives of images')]: ['zip', 'tar', 'gz', 'tgz'] },
+          openLabel: vscode.l10n.t('Use This Archive'),
+          title: vscode.l10n.t('Zip or tar of images'),
+        }
+      : {
+          filters: { [vscode.l10n.t('Tables and arrays')]: ['csv', 'tsv', 'parquet', 'npz', 'npy'] },
+          openLabel: vscode.l10n.t('Use This File'),
+          title: vscode.l10n.t('Table or arrays of images'),
+        };
   const [images] =
     (await vscode.window.showOpenDialog({
       canSelectFiles: true,
       canSelectFolders: false,
       defaultUri: folder,
-      filters: { [vscode.l10n.t('Archives of images')]: ['zip', 'tar', 'gz', 'tgz'] },
-      openLabel: vscode.l10n.t('Use This Archive'),
-      title: vscode.l10n.t('Zip or tar of images'),
+      ...asked,
     })) ?? [];
-  return images && { images, source: /\.zip$/i.test(images.path) ? 'zip' : 'tar' };
+  return images && { images, source: sourceOf(images.path) ?? (kind === 'archive' ? 'tar' : 'table') };
+}
+
+/** By the file's ending; null for other endings than the dialog shows. */
+function sourceOf(path: string) {
+  const source = sourceOfName(path);
+  return source === 'zip' || source === 'tar' || source === 'npz' || source === 'table' ? source : null;
 }

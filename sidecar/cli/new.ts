@@ -6,6 +6,7 @@ import { nearest } from '../config/nearest.ts';
 import { type NewConfigOptions, newConfig, programRoot, readPreset } from '../config/preset-config.ts';
 import { isPresetId, type PresetId, presetList } from '../config/preset-list.ts';
 import type { Config } from '../config/schema.ts';
+import { sourceOfName } from '../config/source-of-name.ts';
 import { UserError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
@@ -39,15 +40,6 @@ function presetId(name: string | undefined): PresetId {
   );
 }
 
-/** Sources that are known by a file's ending; other files are IDX. */
-const byEnding: readonly (readonly [RegExp, Config['data']['source']])[] = [
-  [/\.(tar|tgz|tar\.gz)$/i, 'tar'],
-  [/\.zip$/i, 'zip'],
-  [/\.npz$/i, 'npz'],
-  [/\.(csv|parquet)$/i, 'table'],
-  [/./, 'idx'],
-];
-
 /** The data group of a folder or file of images, or of a source that needs no path. */
 async function dataOf(name: string, folder: string): Promise<Config['data']> {
   const found = await stat(name).catch(() => null);
@@ -59,7 +51,7 @@ async function dataOf(name: string, folder: string): Promise<Config['data']> {
       `--data ${name}: there is no such folder or file. Correct the path, or name digits, mnist, fashion-mnist or stacked-mnist.`,
     );
   }
-  const source = found.isDirectory() ? 'folder' : (byEnding.find(([ending]) => ending.test(name))?.[1] ?? 'idx');
+  const source = found.isDirectory() ? 'folder' : (sourceOfName(name) ?? 'idx');
   const path = relative(folder, resolve(name)) || '.';
   return { source, path: path.startsWith('..') ? resolve(name) : path };
 }

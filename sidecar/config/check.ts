@@ -2,6 +2,7 @@
 import type { JSONPath } from 'jsonc-parser';
 import { Settings } from 'typebox/system';
 import { Errors } from 'typebox/value';
+import { few } from '../terms/few.ts';
 import { nearest } from './nearest.ts';
 import { type Change, type Problem, set } from './problem.ts';
 import { ConfigSchema } from './schema.ts';
@@ -62,6 +63,9 @@ const has = (value: unknown, path: JSONPath): boolean => {
 const valueAt = (value: unknown, path: JSONPath): unknown =>
   path.reduce<unknown>((here, key) => (here as Record<string | number, unknown>)[key], value);
 
+/** The editor completes the others. */
+const mostKeysNamed = 16;
+
 const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => {
   const at = [...parent, key];
   const known = Object.keys(schemaAt(parent)?.properties ?? {}).filter((name) => name !== '$schema');
@@ -87,7 +91,7 @@ const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => 
       ],
     });
   }
-  return error(`known keys are ${known.join(', ')}`);
+  return error(`known keys are ${few(known, mostKeysNamed)}`);
 };
 
 const nouns: Readonly<Record<string, string>> = {
@@ -147,6 +151,9 @@ const toProblem = (config: unknown, error: SchemaError, at: JSONPath): Problem[]
       return bound('below', error.params.limit);
     case 'minLength':
       return [schemaError('config/value', `${name} must not be empty`, at, 'value')];
+    case 'minItems':
+    case 'maxItems':
+      return [schemaError('config/value', `${name} must have ${error.params.limit} values`, at, 'value')];
     case 'uniqueItems':
       return [schemaError('config/value', `${name} names the same thing twice`, at, 'value')];
     case 'pattern':

@@ -39,6 +39,7 @@ const problem = (
 const path: JSONPath = ['data', 'path'];
 const labels: JSONPath = ['data', 'labels'];
 const imageSize: JSONPath = ['data', 'imageSize'];
+const pixelRange: JSONPath = ['data', 'pixelRange'];
 const inputPath: JSONPath = ['data', 'inputPath'];
 
 /** The key that is the place of a finding about the images: what names them, most exact first. */
@@ -113,7 +114,9 @@ const unusable = async (config: PartialConfig, data: DataConfig, error: UserErro
     }
     case 'data/images-as-labels':
     case 'data/label-count':
-      return say(labels);
+      return say(writtenLabels === undefined ? place : labels);
+    case 'data/pixel-range':
+      return say(pixelRange);
     case 'data/mixed-sizes':
     case 'data/wrong-size':
       return data.resize === 'refuse' ? say(['data', 'resize']) : say(place, suitableSize(config));
@@ -241,6 +244,23 @@ const noLabelsLost = (config: PartialConfig, { lostLabels, modality }: DataFacts
   return [problem('warning', 'data/lost-labels', message, dataPlace(config), labelsFound(config, lostLabels))];
 };
 
+/** Numbers that may stand for other pixels than they are taken for, and a range that nothing reads. */
+const rangeFits = (config: PartialConfig, { format, stored }: DataFacts): Problem[] => {
+  const asked = config.data?.pixelRange;
+  const values = stored?.values ?? null;
+  if (values === null) {
+    if (asked === undefined || !['npz', 'table'].includes(format)) return [];
+    const message = '"pixelRange" has no effect: this table has files of images and no numbers';
+    return [problem('warning', 'config/ignored-key', message, pixelRange, remove(pixelRange))];
+  }
+  if (values.doubt === null) return [];
+  if (asked !== undefined) {
+    return [problem('warning', 'data/pixel-range', values.doubt, pixelRange, remove(pixelRange))];
+  }
+  const message = `${values.doubt}; set "pixelRange" to the numbers that are`;
+  return [problem('warning', 'data/pixel-range', message, dataPlace(config), set(pixelRange, values.range))];
+};
+
 const nothingSkipped = (config: PartialConfig, { skipped: { count, first } }: DataFacts): Problem[] => {
   if (count === 0 || first === null) return [];
   const example = `${first.file} (${first.reason})`;
@@ -295,6 +315,7 @@ export const checkData = async (
       balanceFits,
       greyInputFits,
       notEnlarged,
+      rangeFits,
       nothingSkipped,
     ];
     return checks.flatMap((check) => check(config, facts));

@@ -21,7 +21,7 @@ export interface NewConfigOptions {
 const namesFiles = ['path', 'labels', 'inputPath'];
 
 /** Keys that belong to the preset's own files, and not to others. */
-const ofOneSource = [...namesFiles, 'columns'];
+const ofOneSource = [...namesFiles, 'columns', 'pixelRange'];
 
 /** Sources whose images have the channels that they have. */
 const knownChannels: readonly string[] = ['digits', 'mnist', 'fashion-mnist', 'stacked-mnist', 'cifar-10'];

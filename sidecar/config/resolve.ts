@@ -36,6 +36,7 @@ export const resolveData = (data: Config['data'], folder: string): ResolvedConfi
   source: data.source,
   path: data.path === undefined ? null : resolvePath(folder, data.path),
   labels: data.labels === undefined ? null : resolvePath(folder, data.labels),
+  pixelRange: data.pixelRange ?? null,
   imageSize: data.imageSize ?? null,
   channels: data.channels ?? null,
   inputPath: data.inputPath === undefined ? null : resolvePath(folder, data.inputPath),

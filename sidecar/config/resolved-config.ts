@@ -157,6 +157,8 @@ export interface DataConfig {
   readonly labels: string | null;
   /** Names of the columns of a table, or of the arrays of an NPZ file; null: found by the usual names. */
   readonly columns: { readonly image: string | null; readonly label: string | null };
+  /** Numbers that stand for black and white, where images are numbers; null: as these say. */
+  readonly pixelRange: readonly [number, number] | null;
   /** null: as the data has it. */
   readonly imageSize: number | null;
   readonly channels: 1 | 3 | 4 | null;

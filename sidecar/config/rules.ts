@@ -13,7 +13,13 @@ import {
 } from './rules/augmentation.ts';
 import { deviationNeedsCompany, packsAndParts } from './rules/batch.ts';
 import { conditioningNeedsClasses, conditioningNeedsDiscriminator } from './rules/classes.ts';
-import { flippedDigits, inputsOfTranslation, keysOfOtherSources, pathNeeded } from './rules/data-keys.ts';
+import {
+  flippedDigits,
+  inputsOfTranslation,
+  keysOfOtherSources,
+  pathNeeded,
+  pixelRangeInOrder,
+} from './rules/data-keys.ts';
 import { oneLength, oneSampleInterval } from './rules/length.ts';
 import { clippingIsWasserstein, clippingOrPenalty, clippingWithMomentum, criticNeedsBound } from './rules/lipschitz.ts';
 import { networksFit } from './rules/networks.ts';
@@ -35,6 +41,7 @@ const rules: readonly Rule[] = [
   lossOfFamily,
   keysOfOtherSources,
   pathNeeded,
+  pixelRangeInOrder,
   inputsOfTranslation,
   flippedDigits,
   conditioningNeedsClasses,

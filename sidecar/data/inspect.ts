@@ -19,10 +19,12 @@ import {
 } from './shape.ts';
 import { noneSkipped } from './skip-list.ts';
 import { inspectPoints } from './sources/points/points.ts';
-import { noneReadable, type Unreadable } from './sources/source.ts';
+import { noneReadable, type PixelValues, type Unreadable } from './sources/source.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
+
+export { describeRange } from './sources/numbers/pixel-range.ts';
 
 /** How images lie in their files. */
 export interface StoredImages {
@@ -33,6 +35,8 @@ export interface StoredImages {
   readonly channels: Channels;
   readonly mixedSizes: boolean;
   readonly mixedChannels: boolean;
+  /** What the numbers are, where images are not files; from the first of them, of large files. */
+  readonly values: PixelValues | null;
 }
 
 /** `shape` and `sourceShape` are those that the model will get: of images squares [size, size, channels]. */
@@ -161,7 +165,14 @@ const sampleSize = 256;
 
 async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Promise<DataFacts> {
   const source = await sourceOf(kind, data, inputs, true);
-  const { count, classNames, lostLabels = null, leftOut = noneSkipped, bytes } = await source.contents({});
+  const {
+    count,
+    classNames,
+    lostLabels = null,
+    leftOut = noneSkipped,
+    values = null,
+    bytes,
+  } = await source.contents({});
   const { shapes, inputs: inputShapes, unreadable } = await source.headers(sampleSize, {});
   if (!shapes) throw noneReadable(source.name, unreadable);
   const image = deliveredShape(source.name, shapes, data);
@@ -171,7 +182,7 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
   const mixed = { mixedSizes: shapes.otherSize !== null, mixedChannels: shapes.otherChannels !== null };
   const facts: ImageFacts = {
     ...image,
-    stored: { width, height, channels, ...mixed },
+    stored: { width, height, channels, ...mixed, values },
     format: kind,
     // All headers of a small dataset have been read.
     size: count <= sampleSize ? count - unreadable.count : count,
@@ -185,7 +196,7 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
 }
 
 const uniform = ({ width, height, channels }: StoredShape) => ({
-  stored: { width, height, channels, mixedSizes: false, mixedChannels: false },
+  stored: { width, height, channels, mixedSizes: false, mixedChannels: false, values: null },
   lostLabels: null,
   skipped: { count: 0, first: null },
 });

@@ -9,7 +9,7 @@ const needed: Readonly<Partial<Record<DataConfig['source'], string>>> = {
   tar: 'the tar archive of images',
   zip: 'the zip archive of images',
   table: 'the CSV or Parquet file',
-  npz: 'the NPZ file',
+  npz: 'the NPZ or NPY file',
   'cifar-10': 'the folder that holds data_batch_1.bin',
 };
 

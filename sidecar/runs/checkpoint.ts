@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { few } from '../terms/few.ts';
 import { makeFolder, removeTemporaryFiles, syncFolder, writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { CHECKPOINTS_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
@@ -155,7 +156,7 @@ async function read(file: string, runDirectory: string, step: number): Promise<B
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw diskError(error, `read ${file}`);
     const steps = (await listCheckpoints(runDirectory)).map((checkpoint) => checkpoint.step);
-    const others = steps.length === 0 ? 'the run has none' : `it has ${steps.join(', ')}`;
+    const others = steps.length === 0 ? 'the run has none' : `it has ${few(steps.map(String))}`;
     throw new UserError('runs/no-checkpoint', `${runDirectory} has no checkpoint of step ${step}; ${others}.`);
   }
 }

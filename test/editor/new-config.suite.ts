@@ -113,17 +113,18 @@ describe('GAN: New Config…', () => {
 
   it('offers data that fit the preset, each once', () => {
     const choices = (...preset: Parameters<typeof dataItems>) => dataItems(...preset).map(({ choice }) => choice);
-    assert.deepEqual(choices({ data: 'downloaded' }, 'mnist'), ['preset', 'folder', 'archive', 'digits']);
+    assert.deepEqual(choices({ data: 'downloaded' }, 'mnist'), ['preset', 'folder', 'archive', 'numbers', 'digits']);
     assert.deepEqual(choices({ data: 'downloaded' }, 'fashion-mnist'), [
       'preset',
       'folder',
       'archive',
+      'numbers',
       'mnist',
       'digits',
     ]);
-    assert.deepEqual(choices({ data: 'drawn' }, 'digits'), ['preset', 'folder', 'archive', 'mnist']);
-    assert.deepEqual(choices({ data: 'downloaded' }, 'stacked-mnist'), ['preset', 'folder', 'archive']);
-    assert.deepEqual(choices({ data: 'own' }, 'tar', './icons.tar'), ['folder', 'archive', 'preset']);
+    assert.deepEqual(choices({ data: 'drawn' }, 'digits'), ['preset', 'folder', 'archive', 'numbers', 'mnist']);
+    assert.deepEqual(choices({ data: 'downloaded' }, 'stacked-mnist'), ['preset', 'folder', 'archive', 'numbers']);
+    assert.deepEqual(choices({ data: 'own' }, 'tar', './icons.tar'), ['folder', 'archive', 'numbers', 'preset']);
     assert.match(dataItems({ data: 'own' }, 'tar', './icons.tar').at(-1)?.detail ?? '', /\.\/icons\.tar/);
   });
 });

@@ -33,6 +33,7 @@ export function tinyConfig(overrides: Overrides = {}): ResolvedConfig {
       input: 'edges',
       inputPath: null,
       columns: { image: null, label: null },
+      pixelRange: null,
       augment: { flip: false, shift: 0 },
       points: 'ring',
       balanceClasses: false,

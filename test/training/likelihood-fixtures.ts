@@ -39,6 +39,7 @@ export function smallConfig(
       source: 'idx',
       path: null,
       labels: null,
+      pixelRange: null,
       imageSize: null,
       channels: null,
       inputPath: null,

@@ -11,14 +11,15 @@ const pathTo: Partial<Record<Source, string>> = {
   tar: 'the tar archive of images',
   zip: 'the zip archive of images',
   table: 'the CSV or Parquet file',
-  npz: 'the NPZ file',
+  npz: 'the NPZ or NPY file',
   'cifar-10': 'the folder of its binary files',
 };
 
 /** Keys that only some sources use. */
 const sourcesOf = {
-  labels: ['idx'],
+  labels: ['idx', 'npz'],
   columns: ['table', 'npz', 'tar'],
+  pixelRange: ['table', 'npz'],
   points: ['points'],
 } as const satisfies Readonly<Partial<Record<keyof Config['data'], readonly Source[]>>>;
 
@@ -56,6 +57,15 @@ export const keysOfOtherSources: Rule = ({ data }) => {
     .filter((key) => data?.[key] !== undefined)
     .map((key) => ignored(`data.${key}`, 'source digits draws its own images'));
   return [...idle, ...drawn];
+};
+
+/** Black and white are two numbers, the lower first. */
+export const pixelRangeInOrder: Rule = ({ data }) => {
+  const [black = 0, white = 1] = data?.pixelRange ?? [];
+  if (black < white) return [];
+  const message = `"pixelRange" is [black, white], the lower number first, and ${black} is not below ${white}`;
+  const mending = black === white ? {} : { fix: setTo('data.pixelRange', [white, black]) };
+  return [refused('data/pixel-range', message, ['data', 'pixelRange'], mending)];
 };
 
 export const pathNeeded: Rule = ({ data }) => {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { numberStop, textChoiceStop, textStop } from '../../terms/snippet.ts';
 import { commonDefaults } from '../defaults.ts';
-import { boolean, choice, group, integer, numberChoice, string } from './key.ts';
+import { boolean, choice, group, integer, numberChoice, numberPair, string } from './key.ts';
 
 const notEmpty = { minLength: 1, maxLength: 4096 } as const;
 
@@ -29,8 +29,9 @@ export const DataSchema = Type.Object(
           'A CSV or Parquet file (`path`) with a column of image files, and one of labels if there is one (`columns`). ' +
           'A Parquet file may hold the images themselves.',
         npz:
-          'A NumPy zip (`path`): an array of images [n, height, width], [n, height, width, channels] or ' +
-          '[n, channels, height, width], and one of labels if there is one (`columns`).',
+          'A file of NumPy (`path`), NPZ or NPY: an array of images [n, height, width], [n, height, width, channels], ' +
+          '[n, channels, height, width], or of flat ones [n, k²] or [n, 3k²], and one of labels if there is one ' +
+          '(`columns`, or a file of its own, `labels`).',
         'cifar-10':
           'The folder (`path`) of CIFAR-10 in its binary version ' +
           '([Krizhevsky 2009](https://www.cs.toronto.edu/~kriz/cifar.html)): 50,000 RGB images, 32×32, 10 classes. ' +
@@ -60,8 +61,10 @@ export const DataSchema = Type.Object(
       string(
         {
           title: 'Labels',
-          description: 'The IDX labels file that belongs to the IDX images. Only for source idx.',
-          details: 'One byte an image, in the order of the images. Relative to the folder of this config.',
+          description: 'The file of labels that belongs to the images. Only for sources idx and npz.',
+          details:
+            'IDX: one byte an image, in the order of the images. NPY: whole numbers, texts, or rows of 0 and 1. ' +
+            'Relative to the folder of this config.',
           defaultText: 'none, so the images have no classes',
         },
         notEmpty,
@@ -96,6 +99,14 @@ export const DataSchema = Type.Object(
         },
         group({ title: 'Columns', description: 'Where a table or an NPZ file has the images and their labels.' }, []),
       ),
+    ),
+    pixelRange: Type.Optional(
+      numberPair({
+        title: 'Pixel range',
+        description: 'The numbers that stand for black and for white. Only for arrays and for tables of numbers.',
+        details: 'Numbers beyond them become black or white.',
+        defaultText: 'the range that the numbers fill: 0 to 255, 0 to 1, −1 to 1, or from the least to the greatest',
+      }),
     ),
     imageSize: Type.Optional(
       integer(

@@ -126,6 +126,16 @@ export const choices = <const T extends string>(values: Record<T, string>, text:
     ...annotate(text),
   });
 
+/** A lower and a higher number. */
+export const numberPair = (text: KeyText) =>
+  Type.Unsafe<readonly [number, number]>({
+    type: 'array',
+    items: { type: 'number' },
+    minItems: 2,
+    maxItems: 2,
+    ...annotate(text),
+  });
+
 /** What a group of keys says of itself. Unknown keys in it are errors. */
 export const group = (
   text: Omit<KeyText, 'default' | 'architectureDefault' | 'unit'>,

@@ -9,6 +9,7 @@ import { UserError } from '../../errors.ts';
 import { datasetCacheFolder } from '../cache-folder.ts';
 import { explainFileError } from '../files.ts';
 import { noneSkipped, SkipList } from '../skip-list.ts';
+import { describeRange } from '../sources/numbers/pixel-range.ts';
 import { type Contents, type ImageSource, noneReadable, type ScanOptions } from '../sources/source.ts';
 import type { DecodeRule } from '../worker/messages.ts';
 import { decodeAll, type Part } from './decode-all.ts';
@@ -23,7 +24,7 @@ export interface CachedImages extends ImageFile {
 }
 
 /** Changes whenever what is decoded from the same files would be another. */
-const version = 3;
+const version = 4;
 const ending = '.images';
 /** A part that nobody has finished in this time belongs to a process that died. */
 const abandonedAfter = 24 * 3600 * 1000;
@@ -88,7 +89,7 @@ async function writeImages(
   file: FileHandle,
   source: ImageSource,
   rule: DecodeRule,
-  { count, labels, classNames, lostLabels = null, leftOut = noneSkipped }: Contents,
+  { count, labels, classNames, lostLabels = null, leftOut = noneSkipped, values = null }: Contents,
   options: BuildOptions,
 ): Promise<void> {
   const skipped = new SkipList();
@@ -124,13 +125,20 @@ async function writeImages(
     skipped: { count: failed, listed },
     leftOut: { count: leftOut.count, listed: leftOut.listed },
     lostLabels,
+    values,
   };
   await finishImageFile(file, head, labels && kept.slice(0, whole));
 }
 
-/** Says in the log what is missing of the data. */
-function report({ name }: ImageSource, { leftOut, skipped, lostLabels }: ImageFileHead, { log }: BuildOptions): void {
+/** Says in the log what is missing of the data, and what its numbers were taken for. */
+function report(
+  { name }: ImageSource,
+  { leftOut, skipped, lostLabels, values }: ImageFileHead,
+  { log }: BuildOptions,
+): void {
   if (!log) return;
+  if (values?.doubt) log('warn', `${name}: ${values.doubt}; set data.pixelRange if other values are.`);
+  else if (values) log('info', `${name}: ${describeRange(values, values.range)}.`);
   if (lostLabels) log('warn', `${name} has no labels: ${lostLabels.reason}.`);
   for (const { count, listed } of [leftOut, skipped]) {
     for (const { file, reason } of listed)

@@ -7,6 +7,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { LostLabels } from '../labels/labelling.ts';
 import type { DeliveredShape } from '../shape.ts';
 import type { Skipped } from '../skip-list.ts';
+import type { PixelValues } from '../sources/source.ts';
 
 const magic = 'GANIMG01';
 
@@ -22,6 +23,8 @@ export interface ImageFileHead {
   /** Files that are no images. */
   readonly leftOut: Skipped;
   readonly lostLabels: LostLabels | null;
+  /** What the numbers were, where images are not files. */
+  readonly values: PixelValues | null;
 }
 
 export interface ImageFile {

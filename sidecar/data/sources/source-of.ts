@@ -6,7 +6,7 @@ import type { DataConfig } from '../shape.ts';
 import { cifarSource } from './cifar.ts';
 import { csvSource } from './csv.ts';
 import { folderSource } from './folder.ts';
-import { npzSource } from './npz.ts';
+import { npzSource } from './numpy/npz.ts';
 import { parquetSource } from './parquet.ts';
 import type { ImageSource } from './source.ts';
 import { tarSource } from './tar.ts';
@@ -37,7 +37,7 @@ export async function sourceOf(
     case 'table':
       return (await isParquet(path)) ? parquetSource(path, data.columns) : csvSource(path, data.columns);
     case 'npz':
-      return npzSource(path, data.columns);
+      return npzSource(path, data.columns, data.labels, data.pixelRange, briefly);
     case 'cifar-10':
       return cifarSource(path);
   }

@@ -6,6 +6,7 @@ import { UnreadableImage } from '../image-formats/signature.ts';
 import type { LostLabels } from '../labels/labelling.ts';
 import type { ShapeSummary, StoredShape } from '../shape.ts';
 import type { Skipped, SkippedFile } from '../skip-list.ts';
+import type { ChosenRange } from './numbers/pixel-range.ts';
 
 export { classesOf } from '../labels/classes.ts';
 
@@ -38,10 +39,18 @@ export interface Contents {
   readonly classNames: readonly string[] | null;
   /** Why there are no labels although the files seem to have some. */
   readonly lostLabels?: LostLabels | null;
+  /** What the numbers are, where images are not files. */
+  readonly values?: PixelValues | null;
   /** Files that are no images and do not count. */
   readonly leftOut?: Skipped;
   /** On disk. */
   readonly bytes: number;
+}
+
+/** Numbers of images that are not files, and what they are taken for. */
+export interface PixelValues extends ChosenRange {
+  readonly least: number;
+  readonly greatest: number;
 }
 
 export interface Headers {

@@ -1,5 +1,6 @@
 /** Which columns of a table hold the images and their labels. */
 import { UserError } from '../../errors.ts';
+import { few } from '../../terms/few.ts';
 
 /** Names of the columns, as `data.columns` gives them; null to take the usual ones. */
 export interface ColumnNames {
@@ -36,14 +37,14 @@ export function chooseColumns(
     if (found.includes(name)) return name;
     throw new UserError(
       'data/no-column',
-      `${path} has no column named ${name} (but ${found.join(', ')}): correct data.columns.`,
+      `${path} has no column named ${name} (but ${few(found)}): correct data.columns.`,
     );
   };
   const image = choose(asked.image, imageColumns);
   if (image !== null) return { image, label: choose(asked.label, labelColumns) };
   throw new UserError(
     'data/no-column',
-    `${path} has no column named image, path or filename (but ${found.join(', ') || 'none'}): ` +
+    `${path} has no column named image, path or filename (but ${few(found) || 'none'}): ` +
       'name the one that holds the images in data.columns.image.',
   );
 }

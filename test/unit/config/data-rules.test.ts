@@ -7,7 +7,7 @@ import { applyEdits } from 'jsonc-parser';
 import { pack } from 'tar-stream';
 import { diagnose } from '../../../sidecar/config/diagnose.ts';
 import { casePath, temporaryFolder, write, writeImage } from '../data/fixtures.ts';
-import { npy, npz } from '../data/numpy-files.ts';
+import { bytesOf, npy, npz } from '../data/numpy-files.ts';
 
 interface Case {
   readonly what: string;
@@ -37,6 +37,25 @@ const cases: readonly Case[] = [
     what: 'an NPZ file without the array that is named',
     text: `{${chapter}, "data": {"source": "npz", "path": "x.npz", "columns": {"image": «"pictures"»}}}`,
     code: 'data/no-array',
+  },
+  {
+    what: 'labels of other images',
+    text: `{${chapter}, "data": {"source": "npz", "path": "x.npz", "labels": «"three.npy"»}}`,
+    code: 'data/label-count',
+  },
+  {
+    what: 'numbers that fill no usual range',
+    text: `{${chapter}, "data": {"source": "npz", "path": «"half.npz"»}}`,
+    code: 'data/pixel-range',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "npz", "path": "half.npz", "pixelRange": [-0.5,0.5]}}`,
+  },
+  {
+    what: 'numbers beyond the range that they should have',
+    text: `{${chapter}, "data": {"source": "npz", "path": "half.npz", «"pixelRange"»: [0, 1]}}`,
+    code: 'data/pixel-range',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "npz", "path": "half.npz"}}`,
   },
   {
     what: 'an NPZ file that is called an archive',
@@ -152,7 +171,13 @@ describe('diagnose tells what the data say', function () {
     await pipeline(tar, createWriteStream(at('keyed.tar')));
     await write(at('t.csv'), 'path\nphotos/a.png\nphotos/b.png\n');
     await write(at('other.csv'), 'one,two\n1,2\n');
-    await write(at('x.npz'), npz({ x: npy('|u1', [2, 32, 32], new Uint8Array(2048)) }, true));
+    await write(
+      at('x.npz'),
+      npz({ x: npy('|u1', [2, 32, 32], bytesOf(Uint8Array.from({ length: 2048 }, (_, i) => i))) }, true),
+    );
+    const half = Float32Array.from({ length: 2048 }, (_, i) => (i % 2) - 0.5);
+    await write(at('half.npz'), npz({ x: npy('<f4', [2, 32, 32], bytesOf(half)) }, true));
+    await write(at('three.npy'), npy('|u1', [3], Uint8Array.of(0, 1, 2)));
   });
 
   for (const { what, text, code, severity = 'error', fixed } of cases) {

@@ -35,6 +35,19 @@ const cases: readonly Case[] = [
     fixed: `{${chapter}, "data": {"source": "tar", "path": "a.tar", "columns": {"label": "kind"}}}`,
   },
   {
+    what: 'a range of pixels of a folder',
+    text: `{${chapter}, "data": {"source": "folder", "path": "images", «"pixelRange"»: [0, 1]}, "training": {"batchSize": 2}}`,
+    code: 'config/ignored-key',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "folder", "path": "images"}, "training": {"batchSize": 2}}`,
+  },
+  {
+    what: 'white below black',
+    text: `{${chapter}, "data": {"source": "npz", "path": "x.npz", «"pixelRange"»: [1, -1]}}`,
+    code: 'data/pixel-range',
+    fixed: `{${chapter}, "data": {"source": "npz", "path": "x.npz", "pixelRange": [-1,1]}}`,
+  },
+  {
     what: 'an input of another architecture',
     text: `{${chapter}, "data": {"source": "digits", «"input"»: "edges"}}`,
     code: 'config/ignored-key',

@@ -84,6 +84,7 @@ describe('loadConfig', () => {
         path: null,
         labels: null,
         columns: { image: null, label: null },
+        pixelRange: null,
         imageSize: null,
         channels: null,
         resize: 'crop',

@@ -5,6 +5,7 @@ import { merged } from '../../../sidecar/config/merged.ts';
 import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
 import { describeModel } from '../../../sidecar/models/describe.ts';
 import { specOf } from '../../../sidecar/models/spec.ts';
+import { bytesOf, npy } from '../data/numpy-files.ts';
 import { jsonEngine } from './json-engine.ts';
 import { ConfigServer } from './server-process.ts';
 import { idx, idxLabels, pngHeader, tempFolder } from './temp-folder.ts';
@@ -20,7 +21,8 @@ describe('config language server', function () {
     folder.write('project/images.idx', idx(200, 28, 28));
     folder.write('project/labels.idx', idxLabels(200));
     folder.write('project/notes.txt', 'notes');
-    for (const name of ['icons.tar', 'faces.zip', 'list.csv', 'arrays.npz']) folder.write(`project/${name}`, 'data');
+    for (const name of ['icons.tar', 'faces.zip', 'list.csv', 'arrays.npz', 'one.npy'])
+      folder.write(`project/${name}`, 'data');
     folder.write('project/.hidden/a.png', pngHeader(8, 8));
     folder.write('project/photos/cats/a.png', pngHeader(28, 28));
     folder.write('project/photos/dogs/b.png', pngHeader(28, 28));
@@ -123,7 +125,12 @@ describe('config language server', function () {
       assert.deepEqual(await files('tar'), ['icons.tar']);
       assert.deepEqual(await files('zip'), ['faces.zip']);
       assert.deepEqual(await files('table'), ['list.csv']);
-      assert.deepEqual(await files('npz'), ['arrays.npz']);
+      assert.deepEqual(await files('npz'), ['arrays.npz', 'one.npy']);
+      assert.deepEqual(await labels(config('{"source": "npz", "labels": "./o|"}')), [
+        'arrays.npz',
+        'one.npy',
+        'photos/',
+      ]);
       assert.deepEqual(await files('cifar-10'), []);
     });
 
@@ -230,6 +237,17 @@ describe('config language server', function () {
     it('tells what the data hold', async () => {
       const text = await server.hover(file, config(idxData.replace('"idx"', '"i|dx"')));
       assert.equal(text, '200 images of 28×28, grey, 10 classes, 157 kB on disk.');
+    });
+
+    it('tells what numbers are taken for', async () => {
+      const values = Float32Array.from({ length: 128 }, (_, i) => (i % 2) - 0.5);
+      folder.write('range/half.npy', npy('<f4', [2, 8, 8], bytesOf(values)));
+      const text = await server.hover(file, config('{"source": "npz", "p|ath": "../range/half.npy"}'));
+      assert.equal(
+        text,
+        '2 images of 8×8, grey, no classes, 640 B on disk.\n\n' +
+          'Numbers: values from -0.5 to 0.5, black is -0.5 and white 0.5.',
+      );
     });
 
     it('tells which files and labels are left out', async () => {

@@ -16,8 +16,13 @@ export const noImage = 'not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image';
 export const casePath = (name: string): string => resolve('test', 'unit', 'data', 'cases', name);
 
 /** Skips the test with a message where the machine has no shared data. */
-export function sharedData(test: Mocha.Context, name: string): string {
-  const path = resolve('..', 'shared', 'data', name);
+export const sharedData = (test: Mocha.Context, name: string): string => shared(test, 'data', name);
+
+/** The same for inputs that were once read wrongly; each picture as in `casePath`. */
+export const sharedCase = (test: Mocha.Context, name: string): string => shared(test, 'cases', name);
+
+function shared(test: Mocha.Context, folder: string, name: string): string {
+  const path = resolve('..', 'shared', folder, name);
   if (!existsSync(path)) {
     console.log(`      ${path} is absent: skipped`);
     test.skip();
@@ -46,6 +51,7 @@ export function dataConfig(config: Partial<DataConfig> & Pick<DataConfig, 'sourc
     path: null,
     labels: null,
     columns: { image: null, label: null },
+    pixelRange: null,
     imageSize: null,
     channels: null,
     resize: 'crop',
@@ -108,13 +114,13 @@ export async function writeImage(
   return path;
 }
 
-/** The byte a float in [-1, 1] came from. */
 /** Pixels and inputs of a batch of images. */
 export async function imagesOf(reading: Promise<Batch>) {
   const { examples, sources, labels } = await reading;
   return { images: examples.data as Float32Array, inputs: sources && (sources.data as Float32Array), labels };
 }
 
+/** The byte a float in [-1, 1] came from. */
 export const toByte = (value: number): number => Math.round((value + 1) * 127.5);
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

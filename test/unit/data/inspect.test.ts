@@ -69,7 +69,7 @@ describe('Inspecting data', function () {
     await writeImage(at('b/2.jpg'), 20, 16, [1, 2, 3]);
     const path = join(folder.path, 'images');
     const alike = await agrees(dataConfig({ source: 'folder', path }));
-    const stored = { width: 20, height: 16, channels: 3, mixedSizes: false, mixedChannels: false };
+    const stored = { width: 20, height: 16, channels: 3, mixedSizes: false, mixedChannels: false, values: null };
     assert.deepEqual([alike.stored, alike.shape, alike.classNames], [stored, [16, 16, 3], ['a', 'b']]);
     await writeImage(at('c/3.png'), 40, 40, [1]);
     const mixed = await agrees(dataConfig({ source: 'folder', path, imageSize: 24 }));

@@ -41,6 +41,7 @@ export const config: ResolvedConfig = {
     input: 'edges',
     inputPath: null,
     columns: { image: null, label: null },
+    pixelRange: null,
     augment: { flip: false, shift: 0 },
     points: 'ring',
     balanceClasses: false,
