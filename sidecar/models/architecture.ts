@@ -68,6 +68,14 @@ export interface AdversarialArchitecture<Spec = ModelSpec> extends Fit<Spec> {
    * where every patch is judged by itself.
    */
   discriminator<V>(layers: Layers<V>, inputs: DiscriminatorInputs<V>, spec: Spec): V;
+  /** Self-supervision of the discriminator: what it makes again of real examples from its features. */
+  reconstruct?<V>(layers: Layers<V>, features: V, inputs: DiscriminatorInputs<V>, spec: Spec): Reconstruction<V>;
+}
+
+/** Both of one shape, with values from −1 to 1. */
+export interface Reconstruction<V> {
+  readonly made: V;
+  readonly wanted: V;
 }
 
 /** Variational autoencoder (Kingma and Welling 2014). */

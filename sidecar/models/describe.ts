@@ -91,7 +91,10 @@ function runDiscriminator(architecture: AdversarialArchitecture, spec: ModelSpec
     source: madeFrom(architecture, spec),
     fade: fadeIn(architecture, spec),
   };
-  return run((layers) => discriminate(layers, architecture, inputs, spec).logits, isSpectral(spec, 'discriminator'));
+  return run(
+    (layers) => discriminate(layers, architecture, inputs, spec, true).logits,
+    isSpectral(spec, 'discriminator'),
+  );
 }
 
 function madeFrom({ about: { from }, reduce }: AdversarialArchitecture, spec: ModelSpec): Shape | null {

@@ -1,5 +1,5 @@
 /** What a discriminator concludes from its features: real or not, and where asked which class. */
-import type { AdversarialArchitecture, ModelSpec } from './architecture.ts';
+import type { AdversarialArchitecture, ModelSpec, Reconstruction } from './architecture.ts';
 import type { Layers } from './layers.ts';
 
 export interface Judgement<V> {
@@ -12,6 +12,8 @@ export interface Judgement<V> {
   readonly classLogits: V | null;
   /** What the architecture returned: [features] or [height, width, features]. */
   readonly features: V;
+  /** What a decoder makes again from the features; null where none was asked for, or the architecture has none. */
+  readonly reconstruction: Reconstruction<V> | null;
 }
 
 /** Kernel of the last convolution where every patch is judged (pix2pix). */
@@ -29,7 +31,7 @@ export function judge<V>(
   features: V,
   label: V | null,
   spec: ModelSpec,
-): Judgement<V> {
+): Omit<Judgement<V>, 'reconstruction'> {
   const options = architecture.head ?? {};
   const seen = architecture.seesBatch ? features : seeBatch(layers, features, spec);
   const patches = layers.shape(features).length === 3;

@@ -63,7 +63,7 @@ function fit<A extends Written<{ refuses(spec: ImageSpec): string | null }>>(wri
 }
 
 export function adversarialOverImages(written: OverImages<'adversarial'>): AdversarialArchitecture {
-  const { about, head, seesBatch, resolutions, atStage, reduce } = written;
+  const { about, head, seesBatch, resolutions, atStage, reduce, reconstruct } = written;
   return {
     ...fit(written),
     family: 'adversarial',
@@ -80,6 +80,9 @@ export function adversarialOverImages(written: OverImages<'adversarial'>): Adver
     ...(reduce && { reduce: (layers, example, spec) => reduce(layers, example, imageSpec(spec)) }),
     generator: (layers, inputs, spec) => written.generator(layers, inputs, imageSpec(spec)),
     discriminator: (layers, inputs, spec) => written.discriminator(layers, inputs, imageSpec(spec)),
+    ...(reconstruct && {
+      reconstruct: (layers, features, inputs, spec) => reconstruct(layers, features, inputs, imageSpec(spec)),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Architecture, ModelSpec } from './architecture.ts';
 import { chapterDeep } from './chapter-deep/network.ts';
 import { chapterMlpConv } from './chapter-mlp-conv/network.ts';
 import { dcgan } from './dcgan/network.ts';
+import { fastgan } from './fastgan/network.ts';
 import { imageToImage } from './image-to-image/network.ts';
 import { mlp } from './mlp/network.ts';
 import { mlpAutoregressive } from './mlp-autoregressive/network.ts';
@@ -21,6 +22,7 @@ const registry = {
   dcgan,
   resnet,
   r3gan,
+  fastgan,
   progressive,
   'super-resolution': superResolution,
   'image-to-image': imageToImage,

@@ -34,14 +34,19 @@ export function generate<V>(
   return architecture.generator(layers, { ...inputs, ...generatorCondition(layers, inputs.label, spec) }, spec);
 }
 
+/** `reconstructs`: whether its decoder, if it has one, is to make the examples again. */
 export function discriminate<V>(
   layers: Layers<V>,
   architecture: AdversarialArchitecture,
   inputs: DiscriminateInputs<V>,
   spec: ModelSpec,
+  reconstructs = false,
 ): Judgement<V> {
   const told = { ...inputs, ...discriminatorCondition(layers, inputs.label, spec) };
-  return judge(layers, architecture, architecture.discriminator(layers, told, spec), inputs.label, spec);
+  const features = architecture.discriminator(layers, told, spec);
+  const judgement = judge(layers, architecture, features, inputs.label, spec);
+  const reconstruction = reconstructs ? architecture.reconstruct?.(layers, features, told, spec) : null;
+  return { ...judgement, reconstruction: reconstruction ?? null };
 }
 
 /** Raster in [−1, 1] of `levels` values → logits [h, w, values · levels], each of what came before it. */

@@ -99,6 +99,11 @@ export const METRICS = {
       'Cross-entropy of the classes asked for, in what the generator makes. 0: the discriminator names every one.',
     unit: 'nats',
   },
+  decoderError: {
+    label: 'Decoder error',
+    explanation:
+      'Mean absolute difference of real examples from what the discriminator’s decoder makes of its features, from 0 to 2.',
+  },
   featureMatching: {
     label: 'Feature matching',
     explanation: `Squared distance between the discriminator’s mean features of real and of generated examples. ${BEFORE_WEIGHT}`,

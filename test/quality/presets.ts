@@ -76,6 +76,7 @@ export const presets: readonly QualityPreset[] = [
   },
   icons('icons'),
   icons('diffaugment'),
+  icons('fastgan'),
   mnist('mnist'),
   mnist('chapter-deep'),
   ...presetList.filter(({ group }) => group === 'Objectives').map(({ id }) => mnist(id)),

@@ -57,6 +57,9 @@ const cases: readonly Case[] = [
   { name: 'r3gan', imageSize: 28, like: 'differences' },
   { name: 'r3gan', channels: 3, model: { conditional: true, conditioning: 'auxiliary-classifier' } },
   { name: 'r3gan', model: { conditional: true, conditioning: 'projection', pac: 2 } },
+  { name: 'fastgan', imageSize: 32, channels: 3, model: { normalization: layered }, like: 'differences' },
+  { name: 'fastgan', imageSize: 28, model: { conditional: true, conditioning: 'projection', selfAttention: true } },
+  { name: 'fastgan', model: { conditional: true, normalization: byClass, minibatch: 'standard-deviation', pac: 1 } },
   { name: 'progressive', resolution: 4, like: 'tfjs cpu' },
   { name: 'progressive', resolution: 8, channels: 3, model: { conditional: true }, like: 'differences' },
   { name: 'progressive', model: { conditional: true, conditioning: 'projection', selfAttention: true } },
@@ -159,16 +162,21 @@ function adversarial(
   const judged = [inputs.real!, ...fakes.map((fake) => tf.tile(fake, [1, 1, 1, spec.pac]))];
   const terms = judged.flatMap((images, i) => {
     const discriminator = layers('discriminator', 'discriminator');
-    const { logits, classLogits } = discriminate<tf.Tensor>(
+    const { logits, classLogits, reconstruction } = discriminate<tf.Tensor>(
       discriminator,
       architecture,
       { ...beside, judged: images, label: labels },
       spec,
+      i === 0,
     );
     assert.equal(logits.shape.at(-1), spec.generators > 1 ? spec.generators + 1 : 1);
     const weights = tf.range(1, 1 + (logits.shape.at(-1) ?? 1));
     const term = tf.mean<tf.Scalar>(tf.softplus(tf.mul(logits, tf.mul(weights, i === 0 ? -1 : 1))));
-    return classLogits === null ? [term] : [term, tf.mean<tf.Scalar>(tf.square(tf.sub(classLogits, label!)))];
+    const further = [
+      ...(classLogits === null ? [] : [[classLogits, label!] as const]),
+      ...(reconstruction === null ? [] : [[reconstruction.made, reconstruction.wanted] as const]),
+    ];
+    return [term, ...further.map(([a, b]) => tf.mean<tf.Scalar>(tf.square(tf.sub(a, b))))];
   });
   return tf.addN(terms) as tf.Scalar;
 }

@@ -52,6 +52,7 @@ const sizes: Readonly<Record<string, readonly [size: number, channels: number, i
   dcgan: [16, 3],
   resnet: [16, 3],
   r3gan: [16, 4],
+  fastgan: [16, 3],
   progressive: [16, 3],
   'super-resolution': [16, 3],
   'image-to-image': [16, 3, 1],
@@ -99,6 +100,27 @@ describe('adversarial steps', function () {
       }
     });
   }
+
+  it('makes real examples again in the pass that a penalty shares, and learns it', async () => {
+    const config = tinyConfig({
+      model: {
+        architecture: 'fastgan',
+        baseChannels: 8,
+        normalization: { generator: 'batch', discriminator: 'layer' },
+      },
+      objective: { penalties: { r1: 1 } },
+    });
+    const opened = await open(config, noiseDataset(16, 3, 16), () => createEngine('cpu'));
+    try {
+      const errors = (await opened.steps(20)).map(({ metrics, notFinite }) => {
+        assert.equal(notFinite, null);
+        return metrics.decoderError ?? Number.NaN;
+      });
+      assert.ok((errors.at(-1) ?? 1) < (errors[0] ?? 0), `${errors}`);
+    } finally {
+      await opened.close();
+    }
+  });
 
   it('takes a batch of its own for each update of the discriminator', async () => {
     const config = tinyConfig({ objective: { loss: 'wasserstein', discriminatorSteps: 3 } });

@@ -31,7 +31,7 @@ function compileLine(config: ResolvedConfig, variables: Variables, engine: Engin
     reduce: () => null,
     discriminate(images) {
       const logits = tf.add(tf.matMul(tf.reshape<tf.Rank.R2>(images, [-1, 1]), a as tf.Tensor2D), b);
-      return { logits, classLogits: null, features: logits };
+      return { logits, classLogits: null, reconstruction: null, features: logits };
     },
   };
   const weights = { generator: variables.trainable('generator'), discriminator: variables.trainable('discriminator') };

@@ -1,7 +1,7 @@
 /** One update of the discriminator: its loss on real and generated images, and what regularises it. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type PenaltyName, penaltyAbouts, penaltyNames } from '../../objectives/abouts.ts';
-import { classification } from '../../objectives/generator-terms.ts';
+import { classification, contentLoss } from '../../objectives/generator-terms.ts';
 import { penalties } from '../../objectives/penalties/index.ts';
 import type { MetricName } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
@@ -19,7 +19,7 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
 
   const descent = descend(game.weights.discriminator, () => {
     const { real, fake, regularisers } = judgeBoth(game, turn, reals, fakes, scratch);
-    const terms = [...regularisers, ...classifications(game, reals, real, fake)];
+    const terms = [...regularisers, ...classifications(game, reals, real, fake), ...reconstructions(real)];
     const first = losses.discriminator(real.logits, fake.logits);
     const loss = terms.reduce<tf.Scalar>((sum, each) => tf.add(sum, weighted(turn, each)), first);
     const shown = Object.fromEntries(terms.map(({ metric, term }) => [metric, term]));
@@ -75,7 +75,7 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
     });
 
   const judgeAt = (side: 'real' | 'fake', examples: tf.Tensor): Judgement => {
-    const judged = (each: tf.Tensor) => judge(game, turn, each, reals, turn.owner);
+    const judged = (each: tf.Tensor) => judge(game, turn, each, reals, turn.owner, side === 'real');
     let judgement: Judgement | undefined;
     for (const name of inUse) {
       const penalty = penalties[name];
@@ -84,7 +84,7 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
       const { penalty: term } = penalty.of(
         (packed) => {
           judgement = judged(unpack(packed, pac));
-          for (const tensor of [judgement.logits, judgement.classLogits]) if (tensor) scratch.push(tf.keep(tensor));
+          for (const tensor of tensorsOf(judgement)) scratch.push(tf.keep(tensor));
           return losses.realLogits(judgement.logits);
         },
         pack(examples, pac),
@@ -118,6 +118,17 @@ function classifications({ config }: Game, { labels }: Reals, real: Judgement, f
   const term: tf.Scalar = tf.add(classification(real.classLogits, labels), classification(fake.classLogits, labels));
   return [{ metric: 'classification', term, weight: config.objective.classification, burnIn: false }];
 }
+
+/** Mean absolute difference of real examples from what is made again of them (Liu et al. 2021, section 3.2). */
+function reconstructions({ reconstruction }: Judgement): Term[] {
+  if (reconstruction === null) return [];
+  const term = contentLoss(reconstruction.made, reconstruction.wanted);
+  return [{ metric: 'decoderError', term, weight: 1, burnIn: false }];
+}
+
+/** What the loss and its terms are made of. */
+const tensorsOf = ({ logits, classLogits, reconstruction }: Judgement): tf.Tensor[] =>
+  [logits, classLogits, reconstruction?.made, reconstruction?.wanted].filter((each) => each instanceof tf.Tensor);
 
 /** A term times its weight in the config, which a burn-in may change. */
 function weighted({ inputs }: Turn, { term, weight, burnIn }: Term): tf.Scalar {

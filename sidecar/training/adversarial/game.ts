@@ -69,7 +69,14 @@ function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
 }
 
 /** What the discriminator says of examples of the classes and sources of `reals`. */
-export function judge({ networks }: Game, turn: Turn, examples: tf.Tensor, reals: Reals, mode: Mode): Judgement {
+export function judge(
+  { networks }: Game,
+  turn: Turn,
+  examples: tf.Tensor,
+  reals: Reals,
+  mode: Mode,
+  reconstructs = false,
+): Judgement {
   const { labels, source } = reals;
-  return networks.discriminate(turn.augment(examples), { labels, source, fade: turn.fade }, mode);
+  return networks.discriminate(turn.augment(examples), { labels, source, fade: turn.fade }, mode, reconstructs);
 }

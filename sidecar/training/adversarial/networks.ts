@@ -32,8 +32,11 @@ export interface GanNetworks {
     mode: Mode,
     averaged?: boolean,
   ): tf.Tensor;
-  /** Examples [n, …stage] to what is said of each, or of each `pac` of them together. */
-  discriminate(examples: tf.Tensor, beside: Beside, mode: Mode): Judgement;
+  /**
+   * Examples [n, …stage] to what is said of each, or of each `pac` of them together; `reconstructs` as in
+   * `models/networks.ts`.
+   */
+  discriminate(examples: tf.Tensor, beside: Beside, mode: Mode, reconstructs?: boolean): Judgement;
   /** Real examples [n, …example] as the discriminator sees them at this stage, [n, …stage]. */
   atStage(examples: tf.Tensor, fade: tf.Scalar | null): tf.Tensor;
   /** What the generator makes examples [n, …example] from again; null where it is not made from them. */
@@ -55,11 +58,12 @@ export function ganNetworks(architecture: AdversarialArchitecture, spec: ModelSp
       const weights = layers(averaged ? averageName(name) : name, 'generator', mode);
       return generate<tf.Tensor>(weights, architecture, { latent, label: labels, source, fade }, spec);
     },
-    discriminate(examples, { labels, source, fade }, mode) {
+    discriminate(examples, { labels, source, fade }, mode, reconstructs = false) {
       const { pac } = spec;
       const label = labels === null ? null : packLabels(labels, pac);
       const inputs = { judged: pack(examples, pac), label, source, fade };
-      return discriminate<tf.Tensor>(layers('discriminator', 'discriminator', mode), architecture, inputs, spec);
+      const weights = layers('discriminator', 'discriminator', mode);
+      return discriminate<tf.Tensor>(weights, architecture, inputs, spec, reconstructs);
     },
     atStage: (examples, fade) => architecture.atStage?.<tf.Tensor>(plain, examples, fade, spec) ?? examples,
     reduce: (examples) => architecture.reduce?.<tf.Tensor>(plain, examples, spec) ?? null,

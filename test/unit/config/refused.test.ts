@@ -213,6 +213,12 @@ const errors: readonly Case[] = [
     }),
   ),
   { config: model('"selfAttention": «true»', 'chapter-mlp-conv'), code: 'model/self-attention' },
+  { config: model('"generators": «2»', 'fastgan'), code: 'model/generators-patches' },
+  {
+    config: model('"minibatch": «"discrimination"»', 'fastgan'),
+    code: 'model/discrimination-patches',
+    out: 'choices',
+  },
 
   // Augmentation.
   { config: `${dcgan}, "augmentation": {"adaptive": «true»}`, code: 'augmentation/nothing-to-adapt', out: 'choices' },

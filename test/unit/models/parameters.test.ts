@@ -98,6 +98,22 @@ describe('parameters of', () => {
     assert.ok(Math.abs((grouped?.gain ?? 0) - gain / Math.SQRT2) < 1e-12);
   });
 
+  it('fastgan at 64 pixels: gated convolutions, two skips, residual blocks and a decoder', () => {
+    const { generator, discriminator } = networksOf('fastgan', { imageSize: 64, channels: 3 });
+    const gated = (inputs: number, filters: number) => kernels(3, inputs, 2 * filters) + norm(2 * filters);
+    const first = 100 * 4 * 4 * 2 * 1024 + norm(2 * 1024);
+    const maps = gated(1024, 512) + gated(512, 256) + gated(256, 128) + gated(128, 128);
+    // From 4 to 32 pixels, and from 8 to 64.
+    const skips = conv(4, 1024, 128) + conv(4, 512, 128) + 2 * conv(1, 128, 128);
+    assert.equal(generator.parameters, first + maps + skips + conv(3, 128, 3));
+    const block = (inputs: number, filters: number) =>
+      kernels(4, inputs, filters) + kernels(3, filters, filters) + kernels(1, inputs, filters) + 3 * norm(filters);
+    const blocks = block(128, 256) + block(256, 512) + block(512, 1024);
+    const decoder = gated(1024, 256) + gated(256, 128) + conv(3, 128, 3);
+    assert.equal(discriminator.parameters, conv(3, 3, 128) + blocks + conv(4, 1024, 1) + decoder);
+    assert.deepEqual(discriminator.output, [8, 8, 1]);
+  });
+
   it('progressive: table 2 of its paper', () => {
     const spec = { imageSize: 16, channels: 3, latentSize: 256, baseChannels: 64 };
     const { generator, discriminator } = networksOf('progressive', spec);

@@ -14,12 +14,15 @@ const sizes: Readonly<Partial<Record<ArchitectureName, readonly number[]>>> = {
   dcgan: [16, 20, 28, 32, 48, 64, 96, 128, 192, 256],
   resnet: [16, 28, 32, 48, 64, 96, 128, 256],
   r3gan: [16, 28, 32, 48, 64, 96, 128, 256],
+  fastgan: [16, 20, 28, 32, 48, 64, 128, 256],
   progressive: [16, 32, 64, 128, 256],
   'super-resolution': [16, 28, 32, 48, 64, 100, 256],
   'image-to-image': [16, 28, 32, 48, 64, 100, 128, 256],
 };
 const adversarial = Object.keys(sizes) as ArchitectureName[];
 const latent = adversarial.filter((name) => name !== 'super-resolution' && name !== 'image-to-image');
+/** Whether a discriminator gives a logit to every patch. */
+const judgesPatches = (name: ArchitectureName) => name === 'image-to-image' || name === 'fastgan';
 const conditionings: readonly Conditioning[] = ['concat', 'embedding', 'projection', 'auxiliary-classifier'];
 const normalizations: readonly Normalization[] = [
   'batch',
@@ -41,7 +44,7 @@ function assertWhole(name: ArchitectureName, over: SpecChanges): void {
   const { imageSize = 28, channels = 1 } = over;
   const { generator, discriminator } = networksOf(name, over);
   assert.deepEqual(generator.output, [imageSize, imageSize, channels]);
-  if (name === 'image-to-image') assert.deepEqual([discriminator.output.length, discriminator.output[2]], [3, 1]);
+  if (judgesPatches(name)) assert.deepEqual([discriminator.output.length, discriminator.output[2]], [3, 1]);
   else assert.deepEqual(discriminator.output, [1]);
   for (const { weights } of [generator, discriminator]) {
     assert.equal(new Set(weights.map((weight) => weight.name)).size, weights.length, 'names are unique');
@@ -106,7 +109,8 @@ describe('networks', () => {
       const parameters = (minibatch: NonNullable<SpecChanges['minibatch']>) =>
         networksOf(name, { imageSize: 32, minibatch }).discriminator.parameters;
       assert.ok(parameters('standard-deviation') > parameters('none'));
-      if (name !== 'progressive') assert.ok(parameters('discrimination') > parameters('standard-deviation'));
+      if (name !== 'progressive' && name !== 'fastgan')
+        assert.ok(parameters('discrimination') > parameters('standard-deviation'));
     });
   }
 
