@@ -7,11 +7,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execPath } from 'node:process';
 import { measureBound } from './bound.ts';
-import { buildPrograms, programs } from './build.ts';
+import { buildPrograms } from './build.ts';
 import { type EngineSpec, findEngines } from './engines.ts';
 import { describeMachine } from './machine.ts';
 import { measureModel, type Settings } from './measure.ts';
 import { readOptions } from './options.ts';
+import { programs } from './programs.ts';
 import type { ModelResult, Results } from './results.ts';
 import { resultsTable } from './table.ts';
 

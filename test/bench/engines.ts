@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execPath } from 'node:process';
 import type { DeviceStatus } from '../../sidecar/engine/engine.ts';
 import { tensorflowBinding } from '../tensorflow/binding.ts';
-import { programs } from './build.ts';
+import { programs } from './programs.ts';
 import { pythonsWithTorch } from './pythons.ts';
 
 export interface WorkerOptions {

@@ -7,9 +7,9 @@ import { createEngine, listDevices } from '../../sidecar/engine/index.ts';
 /** Debian's package chromium brings it. */
 const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
-/** Makes SwiftShader the Vulkan driver of this process and its children, unless another was named. */
+/** Makes SwiftShader the Vulkan driver of this process and its children, unless another was named or GAN_TEST_GPU=1. */
 export function useSwiftShader(): void {
-  if (existsSync(SWIFTSHADER)) env.VK_ICD_FILENAMES ??= SWIFTSHADER;
+  if (env.GAN_TEST_GPU !== '1' && existsSync(SWIFTSHADER)) env.VK_ICD_FILENAMES ??= SWIFTSHADER;
 }
 
 /** The engine, or why there is none. */
