@@ -1,27 +1,36 @@
-/** Entry of the run panel: `ready` out, a snapshot and deltas in; only view choices are kept. */
+/** Entry of the run panel: asks to watch its run, and draws what it is told; only view choices are kept. */
 import '@vscode/codicons/dist/codicon.css';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
+import { handle } from '../sidecar/rpc/peer.ts';
+import { connectHost } from './base/host.ts';
 import { onThemeChange } from './base/theme.ts';
-import type { FromPanel, ToPanel } from './messages.ts';
+import type { RunHost, RunPage } from './messages.ts';
+import { areRows, areSamples, isRun, isSnapshot, isText } from './run/check.ts';
 import { parseViewState, type ViewState } from './run/view-state.ts';
 import { RunPanel } from './run-panel.ts';
-
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPanel): void;
-  getState(): unknown;
-  setState(state: ViewState & { readonly runDirectory: string | undefined }): void;
-};
 
 const app = document.getElementById('app');
 if (!app) throw new Error('The page has no element with id "app".');
 
-const vscode = acquireVsCodeApi();
-const view = parseViewState(vscode.getState());
+const host = connectHost<RunPage, RunHost>({
+  requests: {},
+  news: {
+    snapshot: handle(isSnapshot, (snapshot) => panel.replace(snapshot)),
+    run: handle(isRun, (run) => panel.update(run)),
+    metrics: handle(areRows, (rows) => panel.addMetrics(rows)),
+    samples: handle(areSamples, (samples) => panel.addSamples(samples)),
+    trouble: handle(isText, (message) => panel.showError(message)),
+  },
+});
+const view = parseViewState(host.state);
 // With the run's directory beside the view, the extension can restore the panel in a reloaded window.
-const saveView = (changed: ViewState) => vscode.setState({ ...changed, runDirectory: app.dataset.runDirectory });
+const saveView = (changed: ViewState) => host.saveState({ ...changed, runDirectory: app.dataset.runDirectory });
 saveView(view);
-const panel = new RunPanel(app, view, { send: (message) => vscode.postMessage(message), saveView });
-window.addEventListener('message', (event: MessageEvent<ToPanel>) => panel.receive(event.data));
+const panel = new RunPanel(app, view, {
+  // The extension says itself when a run does not answer.
+  act: (action) => host.peer.request(action, null, { timeout: null }),
+  saveView,
+});
 onThemeChange(() => panel.recolour());
-vscode.postMessage({ type: 'ready' });
+host.peer.request('watch', null).catch((error: Error) => panel.showError(`The run cannot be shown: ${error.message}`));

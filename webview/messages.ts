@@ -1,6 +1,6 @@
 /**
- * Every message between the extension and its pages. A run panel asks first (`ready`), is answered
- * with a whole `snapshot`, then gets deltas; the gallery asks and is answered once. Types only.
+ * What the pages and the extension ask and tell each other. Types only. The page of a run asks to `watch` it, is told a
+ * whole `snapshot`, then what is new; the gallery asks for the presets once.
  */
 import type { MetricsRow, RunRecord } from '../sidecar/protocol.ts';
 
@@ -13,25 +13,36 @@ export interface PanelSample {
   readonly uri: string;
 }
 
-export type ToPanel =
-  | {
-      readonly type: 'snapshot';
-      readonly run: PanelRun;
-      readonly metrics: readonly MetricsRow[];
-      readonly samples: readonly PanelSample[];
-    }
-  | { readonly type: 'run'; readonly run: PanelRun }
-  | { readonly type: 'metrics'; readonly rows: readonly MetricsRow[] }
-  | { readonly type: 'samples'; readonly samples: readonly PanelSample[] }
-  /** A command failed; show it in the panel. */
-  | { readonly type: 'error'; readonly message: string };
+/** What a person may ask of a run from its panel; answered once it has taken effect. */
+export type RunAction = 'pause' | 'resume' | 'stop' | 'resumeRun' | 'openConfig' | 'openFolder' | 'showLog';
 
-export type FromPanel =
-  | { readonly type: 'ready' }
-  | {
-      readonly type: 'command';
-      readonly command: 'pause' | 'resume' | 'stop' | 'resumeRun' | 'openConfig' | 'openFolder' | 'showLog';
-    };
+/** What the extension answers the page of a run. */
+export interface RunHost {
+  readonly requests: {
+    /** From now on the page is told of its run. */
+    readonly watch: [null, null];
+  } & { readonly [Action in RunAction]: [null, null] };
+  readonly news: Record<never, never>;
+}
+
+/** What the page of a run is told. */
+export interface RunNews {
+  readonly snapshot: {
+    readonly run: PanelRun;
+    readonly metrics: readonly MetricsRow[];
+    readonly samples: readonly PanelSample[];
+  };
+  readonly run: PanelRun;
+  readonly metrics: readonly MetricsRow[];
+  readonly samples: readonly PanelSample[];
+  /** What is wrong with the run's folder, to be shown. */
+  readonly trouble: string;
+}
+
+export interface RunPage {
+  readonly requests: Record<never, never>;
+  readonly news: RunNews;
+}
 
 /** One card of the gallery of presets. */
 export interface GalleryPreset {
@@ -45,6 +56,17 @@ export interface GalleryPreset {
   readonly picture: string | null;
 }
 
-export type ToGallery = { readonly type: 'presets'; readonly presets: readonly GalleryPreset[] };
+/** What the extension answers the gallery. */
+export interface GalleryHost {
+  readonly requests: {
+    readonly presets: [null, readonly GalleryPreset[]];
+    /** A preset's id. Answered once a config was made of it, or the person thought better of it. */
+    readonly choose: [string, null];
+  };
+  readonly news: Record<never, never>;
+}
 
-export type FromGallery = { readonly type: 'ready' } | { readonly type: 'choose'; readonly id: string };
+export interface GalleryPage {
+  readonly requests: Record<never, never>;
+  readonly news: Record<never, never>;
+}

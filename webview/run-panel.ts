@@ -1,11 +1,11 @@
-/** The panel of one run: takes the extension's messages, draws their state, sends commands back. */
+/** The panel of one run: takes what the extension tells of it, draws it, and asks for what the person wants. */
 import { Announcer } from './base/announcer.ts';
 import { element } from './base/dom.ts';
 import { ChartSection } from './charts/chart-section.ts';
 import { LOSSES } from './charts/list.ts';
 import { Notices } from './header/notices.ts';
-import { type Command, RunHeader } from './header/run-header.ts';
-import type { FromPanel, PanelRun, ToPanel } from './messages.ts';
+import { RunHeader } from './header/run-header.ts';
+import type { PanelRun, PanelSample, RunAction, RunNews } from './messages.ts';
 import { MetricsHistory } from './run/metrics-history.ts';
 import { isLive, spokenSummary } from './run/run-text.ts';
 import type { ViewState } from './run/view-state.ts';
@@ -13,12 +13,13 @@ import { SampleTimeline } from './samples/sample-timeline.ts';
 import { StatisticsSection } from './statistics/statistics-section.ts';
 
 export interface Host {
-  readonly send: (message: FromPanel) => void;
+  /** Resolves once the action has taken effect; rejects with what the person is to read. */
+  readonly act: (action: RunAction) => Promise<unknown>;
   readonly saveView: (view: ViewState) => void;
 }
 
-/** Commands whose effect is a change of state, so that the buttons wait for it. */
-const CHANGING_STATE: readonly Command[] = ['pause', 'resume', 'stop', 'resumeRun'];
+/** Actions whose effect is a change of state, so that the buttons wait for it. */
+const CHANGING_STATE: readonly RunAction[] = ['pause', 'resume', 'stop', 'resumeRun'];
 
 export class RunPanel {
   readonly #host: Host;
@@ -32,15 +33,15 @@ export class RunPanel {
   readonly #root: HTMLElement;
   #view: ViewState;
   #run: PanelRun | null = null;
-  /** Sent and not yet seen to take effect. */
-  #pending: Command | null = null;
+  /** Asked for and not yet seen to take effect. */
+  #pending: RunAction | null = null;
   #frame: number | null = null;
 
   constructor(root: HTMLElement, view: ViewState, host: Host) {
     this.#root = root;
     this.#view = view;
     this.#host = host;
-    this.#header = new RunHeader((command) => this.#command(command));
+    this.#header = new RunHeader((action) => void this.#act(action));
     this.#charts = new ChartSection(view, { onView: (change) => this.#changeView(change) });
     this.#statistics = new StatisticsSection({ onFold: (statistics) => this.#changeView({ statistics }) });
     this.#samples = new SampleTimeline(view.sampleStep, {
@@ -51,28 +52,35 @@ export class RunPanel {
     });
   }
 
-  receive(message: ToPanel): void {
-    switch (message.type) {
-      case 'snapshot':
-        this.#pending = null;
-        this.#history.replace(message.metrics);
-        this.#setRun(message.run);
-        this.#samples.replace(message.samples);
-        break;
-      case 'run':
-        this.#setRun(message.run);
-        break;
-      case 'metrics':
-        this.#history.add(message.rows);
-        break;
-      case 'samples':
-        this.#samples.add(message.samples);
-        break;
-      case 'error':
-        this.#pending = null;
-        this.#notices.showError(message.message);
-        break;
-    }
+  /** Takes the whole run in place of what was known of it. */
+  replace({ run, metrics, samples }: RunNews['snapshot']): void {
+    this.#pending = null;
+    this.#history.replace(metrics);
+    this.#setRun(run);
+    this.#samples.replace(samples);
+    this.#schedule();
+  }
+
+  update(run: PanelRun): void {
+    this.#setRun(run);
+    this.#schedule();
+  }
+
+  addMetrics(rows: RunNews['metrics']): void {
+    this.#history.add(rows);
+    this.#schedule();
+  }
+
+  addSamples(samples: readonly PanelSample[]): void {
+    this.#samples.add(samples);
+    this.#schedule();
+  }
+
+  showError(message: string): void {
+    this.#pending = null;
+    this.#notices.showError(message);
+    // Otherwise it is there with the rest.
+    if (!this.#run) this.#root.replaceChildren(this.#notices.root);
     this.#schedule();
   }
 
@@ -83,6 +91,7 @@ export class RunPanel {
   #setRun(run: PanelRun): void {
     if (run.state !== this.#run?.state) this.#pending = null;
     if (!this.#run) {
+      this.#notices.showError(null);
       this.#root.replaceChildren(
         this.#header.root,
         this.#notices.root,
@@ -99,11 +108,15 @@ export class RunPanel {
     this.#samples.setLayout(run.samples);
   }
 
-  #command(command: Command): void {
-    if (CHANGING_STATE.includes(command)) this.#pending = command;
+  async #act(action: RunAction): Promise<void> {
+    if (CHANGING_STATE.includes(action)) this.#pending = action;
     this.#notices.showError(null);
-    this.#host.send({ type: 'command', command });
     this.#schedule();
+    try {
+      await this.#host.act(action);
+    } catch (error) {
+      this.showError(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #changeView(change: Partial<ViewState>): void {

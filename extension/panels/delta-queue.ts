@@ -1,26 +1,28 @@
 /** What is new for a panel, gathered so that its page is drawn once a second: more would cost training time. */
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import type { PanelRun, PanelSample, ToPanel } from '../../webview/messages.ts';
+import type { PanelRun, PanelSample, RunNews } from '../../webview/messages.ts';
 import { throttle } from '../editor/throttle.ts';
 
 /** In milliseconds. */
 const INTERVAL = 1000;
 
+export type Tell = <Method extends keyof RunNews>(method: Method, params: RunNews[Method]) => void;
+
 export class DeltaQueue {
-  readonly #post: (message: ToPanel) => void;
+  readonly #tell: Tell;
   #rows: MetricsRow[] = [];
   #samples: PanelSample[] = [];
   #run: PanelRun | undefined;
   #sending = throttle(INTERVAL, () => this.#send());
 
-  constructor(post: (message: ToPanel) => void) {
-    this.#post = post;
+  constructor(tell: Tell) {
+    this.#tell = tell;
   }
 
   /** Goes out at once: it holds all that was waiting. */
-  snapshot(message: Extract<ToPanel, { readonly type: 'snapshot' }>): void {
+  snapshot(snapshot: RunNews['snapshot']): void {
     this.clear();
-    this.#post(message);
+    this.#tell('snapshot', snapshot);
   }
 
   metrics(rows: readonly MetricsRow[]): void {
@@ -48,9 +50,9 @@ export class DeltaQueue {
 
   /** At most three messages, the state last: what it announces is then there. */
   #send(): void {
-    if (this.#rows.length > 0) this.#post({ type: 'metrics', rows: this.#rows });
-    if (this.#samples.length > 0) this.#post({ type: 'samples', samples: this.#samples });
-    if (this.#run) this.#post({ type: 'run', run: this.#run });
+    if (this.#rows.length > 0) this.#tell('metrics', this.#rows);
+    if (this.#samples.length > 0) this.#tell('samples', this.#samples);
+    if (this.#run) this.#tell('run', this.#run);
     this.#rows = [];
     this.#samples = [];
     this.#run = undefined;

@@ -1,8 +1,10 @@
 /** The gallery of presets in the editor area, from which GAN: New Config… begins. */
 import * as vscode from 'vscode';
 import { isPresetId, type PresetId, presetList, presetPicture } from '../../sidecar/config/preset-list.ts';
-import type { FromGallery, GalleryPreset, ToGallery } from '../../webview/messages.ts';
-import { type Log, logFailure } from '../editor/log.ts';
+import { type Handlers, handle, isNothing } from '../../sidecar/rpc/peer.ts';
+import type { GalleryHost, GalleryPage, GalleryPreset } from '../../webview/messages.ts';
+import type { Log } from '../editor/log.ts';
+import { pagePeer } from './page-peer.ts';
 import { webviewPage } from './webview-page.ts';
 
 const VIEW_TYPE = 'gan.presets';
@@ -35,9 +37,7 @@ export class PresetGallery implements vscode.Disposable {
     const dist = vscode.Uri.joinPath(this.#extension, 'dist');
     panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, this.#pictures] };
-    panel.webview.onDidReceiveMessage((message: FromGallery) =>
-      this.#receive(message, panel, onChosen).catch(logFailure(this.#log, 'The gallery of presets')),
-    );
+    pagePeer<GalleryHost, GalleryPage>(panel, this.#handlers(panel, onChosen), 'The gallery of presets', this.#log);
     panel.webview.html = webviewPage(panel.webview, dist, 'gallery');
   }
 
@@ -45,13 +45,17 @@ export class PresetGallery implements vscode.Disposable {
     this.#panel?.dispose();
   }
 
-  async #receive(message: FromGallery, panel: vscode.WebviewPanel, onChosen: PresetChosen): Promise<void> {
-    if (message.type === 'ready') {
-      const answer: ToGallery = { type: 'presets', presets: await this.#presets(panel.webview) };
-      await panel.webview.postMessage(answer);
-    } else if (isPresetId(message.id) && (await onChosen(message.id))) {
-      panel.dispose();
-    }
+  #handlers(panel: vscode.WebviewPanel, onChosen: PresetChosen): Handlers<GalleryHost> {
+    return {
+      requests: {
+        presets: handle(isNothing, () => this.#presets(panel.webview)),
+        choose: handle(isPreset, async (id) => {
+          if (await onChosen(id)) panel.dispose();
+          return null;
+        }),
+      },
+      news: {},
+    };
   }
 
   get #pictures(): vscode.Uri {
@@ -73,3 +77,5 @@ async function files(folder: vscode.Uri): Promise<string[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => []);
   return entries.map(([name]) => name);
 }
+
+const isPreset = (value: unknown): value is PresetId => typeof value === 'string' && isPresetId(value);

@@ -1,24 +1,26 @@
 /**
- * The panel of one run: a page that draws, and here what feeds it. The page asks (`ready`), gets a
- * snapshot of the run directory, then what is new, until it is hidden; shown again, it asks again.
+ * The panel of one run: a page that draws, and here what feeds it. The page asks to `watch`, is
+ * told a snapshot of the run directory, then what is new, until it is hidden; shown again, it is a new page and asks again.
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import type { PagePeer } from '../../sidecar/rpc/pages.ts';
+import { type Handlers, handle, isNothing } from '../../sidecar/rpc/peer.ts';
 import { type RunChange, RunReader } from '../../sidecar/runs/reader.ts';
 import type { SampleFile } from '../../sidecar/runs/run-record.ts';
-import type { FromPanel, PanelSample, ToPanel } from '../../webview/messages.ts';
-import { type Log, logFailure } from '../editor/log.ts';
+import type { PanelSample, RunAction, RunHost, RunPage } from '../../webview/messages.ts';
+import type { Log } from '../editor/log.ts';
 import type { RunActions } from '../runs/run-actions.ts';
 import { DeltaQueue } from './delta-queue.ts';
+import { pagePeer } from './page-peer.ts';
 import { webviewPage } from './webview-page.ts';
 
 export class RunPanel implements vscode.Disposable {
   readonly directory: string;
   readonly #panel: vscode.WebviewPanel;
   readonly #actions: RunActions;
-  readonly #log: Log;
-  readonly #queue = new DeltaQueue((message) => this.#post(message));
+  readonly #page: PagePeer<RunHost, RunPage>;
+  readonly #queue = new DeltaQueue((method, params) => this.#page.current?.notify(method, params));
   #following: { dispose(): void } | undefined;
 
   readonly onDidDispose: vscode.Event<void>;
@@ -29,15 +31,16 @@ export class RunPanel implements vscode.Disposable {
     this.directory = directory;
     this.#panel = panel;
     this.#actions = actions;
-    this.#log = log;
     this.onDidDispose = panel.onDidDispose;
     this.onDidChangeViewState = panel.onDidChangeViewState;
     const dist = vscode.Uri.joinPath(extension, 'dist');
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.file(directory)] };
-    panel.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message));
+    this.#page = pagePeer(panel, this.#handlers(), `The panel of ${directory}`, log);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#stopFollowing();
+      if (panel.visible) return;
+      this.#stopFollowing();
+      this.#page.forget();
     });
     panel.onDidDispose(() => this.#stopFollowing());
     // It keeps the run's directory for a restored window.
@@ -65,32 +68,31 @@ export class RunPanel implements vscode.Disposable {
     this.#panel.dispose();
   }
 
-  #receive(message: FromPanel): void {
-    switch (message.type) {
-      case 'ready':
-        void this.#follow();
-        return;
-      case 'command':
-        this.#actions[message.command]?.(this.directory).catch((error: unknown) => {
-          if (!(error instanceof UserError)) logFailure(this.#log, message.command)(error);
-          this.#post({ type: 'error', message: error instanceof Error ? error.message : String(error) });
-        });
-        return;
-      default:
-        this.#log.warn(`The panel of ${this.directory} sent an unknown message: ${JSON.stringify(message)}`);
-    }
+  #handlers(): Handlers<RunHost> {
+    const act = (action: RunAction) =>
+      handle(isNothing, async () => {
+        await this.#actions[action](this.directory);
+        return null;
+      });
+    return {
+      requests: {
+        watch: handle(isNothing, () => this.#follow()),
+        pause: act('pause'),
+        resume: act('resume'),
+        stop: act('stop'),
+        resumeRun: act('resumeRun'),
+        openConfig: act('openConfig'),
+        openFolder: act('openFolder'),
+        showLog: act('showLog'),
+      },
+      news: {},
+    };
   }
 
-  async #follow(): Promise<void> {
+  #follow(): null {
     this.#stopFollowing();
-    let wanted = true;
-    this.#following = {
-      dispose() {
-        wanted = false;
-      },
-    };
-    // Hidden, or asked again, in the meantime.
-    if (wanted) this.#following = new RunReader(this.directory).follow((change) => this.#tell(change));
+    this.#following = new RunReader(this.directory).follow((change) => this.#tell(change));
+    return null;
   }
 
   #tell(change: RunChange): void {
@@ -98,12 +100,7 @@ export class RunPanel implements vscode.Disposable {
       case 'snapshot': {
         const { run, metrics, samples } = change.snapshot;
         this.#panel.title = run.name;
-        this.#queue.snapshot({
-          type: 'snapshot',
-          run,
-          metrics,
-          samples: this.#withUris(samples),
-        });
+        this.#queue.snapshot({ run, metrics, samples: this.#withUris(samples) });
         break;
       }
       case 'metrics':
@@ -116,7 +113,7 @@ export class RunPanel implements vscode.Disposable {
         this.#queue.run(change.run);
         break;
       case 'error':
-        this.#post({ type: 'error', message: change.error.message });
+        this.#page.current?.notify('trouble', change.error.message);
         break;
     }
   }
@@ -132,9 +129,5 @@ export class RunPanel implements vscode.Disposable {
     this.#following?.dispose();
     this.#following = undefined;
     this.#queue.clear();
-  }
-
-  #post(message: ToPanel): void {
-    this.#panel.webview.postMessage(message).then(undefined, logFailure(this.#log, 'Writing to a panel'));
   }
 }

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LOG_FILE } from '../../sidecar/runs/layout.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
-import type { FromPanel } from '../../webview/messages.ts';
+import type { RunAction } from '../../webview/messages.ts';
 import type { Log } from '../editor/log.ts';
 import { runCommand } from '../editor/run-command.ts';
 import { assertMayTrain } from '../editor/trust.ts';
 import type { RunController } from './run-controller.ts';
 
-export type RunAction = Extract<FromPanel, { readonly type: 'command' }>['command'];
 export type RunActions = Readonly<Record<RunAction, (directory: string) => Promise<void>>> & {
   /** On `device` instead of the run's own where it is given. */
   readonly resumeRun: (directory: string, device?: string) => Promise<void>;

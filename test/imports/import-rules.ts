@@ -30,17 +30,17 @@ const heavyPackages = ['@tensorflow', 'onnxruntime-node', 'onnxruntime-common', 
 
 const rules: readonly Rule[] = [
   {
-    says: 'webview/ may import its own files, sidecar/terms/, sidecar/runs/pace.ts, and types from sidecar/protocol.ts',
+    says: 'webview/ may import its own files, sidecar/{terms,rpc}/, sidecar/runs/pace.ts, and types from sidecar/protocol.ts',
     from: 'webview',
     allows: ({ to, isPackage, typeOnly }) =>
       isPackage
         ? to !== 'vscode'
-        : withinAny(to, ['webview', 'sidecar/terms', 'sidecar/runs/pace.ts']) ||
+        : withinAny(to, ['webview', 'sidecar/terms', 'sidecar/rpc', 'sidecar/runs/pace.ts']) ||
           (typeOnly && to === 'sidecar/protocol.ts'),
   },
   {
     says:
-      'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/{terms,config,runs}/ and types from ' +
+      'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/{terms,rpc,config,runs}/ and types from ' +
       'webview/messages.ts; extension/config-language/ also sidecar/data/inspect.ts and sidecar/models/',
     from: 'extension',
     allows: ({ from, to, isPackage, typeOnly }) =>
@@ -51,6 +51,7 @@ const rules: readonly Rule[] = [
             'sidecar/protocol.ts',
             'sidecar/errors.ts',
             'sidecar/terms',
+            'sidecar/rpc',
             'sidecar/config',
             'sidecar/runs',
           ]) ||
@@ -66,6 +67,11 @@ const rules: readonly Rule[] = [
     says: 'sidecar/engine/ may import nothing else of the project',
     from: 'sidecar/engine',
     allows: ({ to, isPackage }) => isPackage || within(to, 'sidecar/engine'),
+  },
+  {
+    says: 'sidecar/rpc/ may import vscode-jsonrpc and nothing else: pages and processes share it',
+    from: 'sidecar/rpc',
+    allows: ({ to, isPackage }) => (isPackage ? to === 'vscode-jsonrpc' : within(to, 'sidecar/rpc')),
   },
   {
     says: 'sidecar/devices/ may import sidecar/{engine,training,models,config,data,objectives}/ and sidecar/errors.ts',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { presetList } from '../../sidecar/config/preset-list.ts';
-import type { FromGallery } from '../../webview/messages.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { GalleryPage, galleryPresets } from './gallery-page.ts';
 import { TestPage, type TestPageOptions } from './test-page.ts';
@@ -25,16 +24,16 @@ describe('Gallery of presets', function () {
   const open = async (options: TestPageOptions = {}, presets = galleryPresets()) => {
     test = await TestPage.open(browser, { ...options, script: 'gallery' });
     gallery = new GalleryPage(test.page);
-    await test.send({ type: 'presets', presets });
+    await test.answer('presets', presets);
     await gallery.cards.first().waitFor();
   };
   const shown = () => gallery.cards.evaluateAll((cards) => cards.map((card) => card.dataset.testid?.slice(7)));
   const focused = () => test.page.evaluate(() => (document.activeElement as HTMLElement).dataset.testid);
-  const sent = () => test.sent<FromGallery>();
+  const asked = () => test.asked();
 
   it('asks for the presets, and shows each with its picture, title and line, in groups', async () => {
     await open();
-    assert.deepEqual(await sent(), [{ type: 'ready' }]);
+    assert.deepEqual(await asked(), [{ method: 'presets', params: null }]);
     assert.deepEqual(
       await shown(),
       presetList.map(({ id }) => id),
@@ -68,7 +67,25 @@ describe('Gallery of presets', function () {
   it('sends what was clicked', async () => {
     await open();
     await gallery.card('vae').click();
-    assert.deepEqual((await sent()).slice(1), [{ type: 'choose', id: 'vae' }]);
+    assert.deepEqual((await asked()).slice(1), [{ method: 'choose', params: 'vae' }]);
+  });
+
+  it('says why there are no presets, or why a choice came to nothing', async () => {
+    const refused = (message: string) => ({ error: { code: -32603, message } });
+    test = await TestPage.open(browser, {
+      script: 'gallery',
+      answers: { presets: refused('The extension is broken.') },
+    });
+    gallery = new GalleryPage(test.page);
+    await gallery.none.waitFor();
+    assert.equal(await gallery.none.textContent(), 'The extension is broken.');
+    await test.close();
+    await open({ answers: { choose: refused('No folder is open.') } });
+    await gallery.card('vae').click();
+    await gallery.none.waitFor();
+    assert.equal(await gallery.none.textContent(), 'No folder is open.');
+    await gallery.search.fill('vae');
+    assert.equal(await gallery.none.isVisible(), false);
   });
 
   it('finds by every word, whatever it stands in, and comes back with its search', async () => {
@@ -111,7 +128,7 @@ describe('Gallery of presets', function () {
     await press('End');
     assert.equal(await focused(), `preset-${presetList.at(-1)?.id}`);
     await press('Enter');
-    assert.deepEqual((await sent()).slice(1), [{ type: 'choose', id: presetList.at(-1)?.id }]);
+    assert.deepEqual((await asked()).slice(1), [{ method: 'choose', params: presetList.at(-1)?.id }]);
     await press('/');
     assert.equal(await focused(), 'search');
     // A slash that is typed stays one.

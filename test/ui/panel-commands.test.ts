@@ -32,18 +32,18 @@ describePanel('commands', (suite) => {
     await suite.test.frame();
     assert.equal(await text(panel.state), 'Pausing…');
     assert.equal(await panel.command('pause').isDisabled(), true);
-    await suite.test.send({ type: 'run', run: sampleRun({ state: 'paused' }) });
+    await suite.test.tell('run', sampleRun({ state: 'paused' }));
     await suite.test.frame();
     assert.equal(await text(panel.state), 'Paused');
     await panel.command('resume').click();
-    await suite.test.send({ type: 'run', run: sampleRun() });
+    await suite.test.tell('run', sampleRun());
     await suite.test.frame();
     await panel.command('stop').click();
-    await suite.test.send({ type: 'run', run: sampleRun({ state: 'stopped' }) });
+    await suite.test.tell('run', sampleRun({ state: 'stopped' }));
     await suite.test.frame();
     await panel.command('resumeRun').click();
     for (const command of ['openConfig', 'openFolder', 'showLog'] as const) await panel.command(command).click();
-    assert.deepEqual(await suite.commands(), [
+    assert.deepEqual(await suite.actions(), [
       'pause',
       'resume',
       'stop',
@@ -56,8 +56,8 @@ describePanel('commands', (suite) => {
 
   it('shows why a command failed and gives the buttons back', async () => {
     const panel = await suite.openLive();
+    await suite.test.answer('pause', new Error('The run does not answer.'));
     await panel.command('pause').click();
-    await suite.test.send({ type: 'error', message: 'The run does not answer.' });
     await suite.test.frame();
     assert.equal(await text(panel.notice('command-error').locator('p').first()), 'The run does not answer.');
     assert.equal(await text(panel.state), 'Running');

@@ -6,12 +6,7 @@ describePanel('long runs', (suite) => {
   for (const count of [20_000, 100_000]) {
     it(`draws ${count.toLocaleString('en-US')} rows`, async () => {
       const panel = await suite.open();
-      await suite.test.send({
-        type: 'snapshot',
-        run: sampleRun({ steps: count }),
-        metrics: [],
-        samples: [],
-      });
+      await suite.test.tell('snapshot', { run: sampleRun({ steps: count }), metrics: [], samples: [] });
       await panel.name.waitFor();
       const time = await suite.test.page.evaluate(async (length) => {
         const allRows = Array.from({ length }, (_, i) => ({
@@ -20,17 +15,16 @@ describePanel('long runs', (suite) => {
           discriminatorLoss: 0.7 + 0.1 * Math.cos(i * i),
         }));
         const last = allRows.at(-1);
-        const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        const post = (data: unknown) =>
-          new Promise((resolve) => {
-            addEventListener('message', () => resolve(drawn()), { once: true });
-            postMessage(data, '*');
-          });
+        const tell = async (rows: unknown) => {
+          window.ganTest.tell('metrics', rows);
+          await window.ganTest.heard();
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        };
         let start = performance.now();
-        await post({ type: 'metrics', rows: allRows });
+        await tell(allRows);
         const first = performance.now() - start;
         start = performance.now();
-        for (let i = 1; i <= 10; i++) await post({ type: 'metrics', rows: [{ ...last, step: allRows.length + i }] });
+        for (let i = 1; i <= 10; i++) await tell([{ ...last, step: allRows.length + i }]);
         return { first, update: (performance.now() - start) / 10 };
       }, count);
       console.log(`        first drawing ${time.first.toFixed(0)} ms, each update ${time.update.toFixed(0)} ms`);

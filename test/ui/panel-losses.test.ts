@@ -15,7 +15,7 @@ describePanel('losses', (suite) => {
     assert.equal(await text(panel.legend('generatorLoss')), row?.generatorLoss.toFixed(4));
     assert.equal(await text(panel.legend('discriminatorLoss')), row?.discriminatorLoss.toFixed(4));
     // New steps do not take the reading away.
-    await suite.test.send({ type: 'metrics', rows: sampleMetrics(410, 5).slice(400) });
+    await suite.test.tell('metrics', sampleMetrics(410, 5).slice(400));
     await suite.test.frame();
     assert.ok(Math.abs((await stepIn(panel.legendStep)) - step) < 30);
     await suite.test.page.mouse.move(5, 5);
@@ -78,7 +78,7 @@ describePanel('losses', (suite) => {
     await suite.drag(0.25, 0.5);
     const { zoom } = (await suite.test.viewState()) as { zoom: [number, number] };
     assert.ok(Math.abs(zoom[0] - 500) < 20 && Math.abs(zoom[1] - 1000) < 20, String(zoom));
-    await suite.test.send({ type: 'metrics', rows: sampleMetrics(410, 5).slice(400) });
+    await suite.test.tell('metrics', sampleMetrics(410, 5).slice(400));
     await suite.hoverAt(0.99);
     const step = await stepIn(panel.legendStep);
     assert.ok(step > 970 && step < 1010, `step ${step} at the end of the zoom`);
@@ -134,7 +134,7 @@ describePanel('losses', (suite) => {
     );
     // A row that stays is the same element, so that a reader keeps the place.
     await newest.evaluate((node) => node.setAttribute('data-mark', ''));
-    await suite.test.send({ type: 'metrics', rows: sampleMetrics(403, 5).slice(400) });
+    await suite.test.tell('metrics', sampleMetrics(403, 5).slice(400));
     await suite.test.frame();
     assert.equal(await panel.table.locator('tbody tr:nth-child(4)[data-mark]').count(), 1);
     assert.equal(await panel.table.locator('tbody tr').count(), 100);
@@ -153,7 +153,7 @@ describePanel('losses', (suite) => {
     const panel = await suite.open({ ownClock: true });
     await suite.test.snapshot(sampleRun(), metrics.slice(0, 100));
     assert.match(await text(panel.summary), /^Step 500 of 3,000\. Newest: generator loss \d.*left\.$/);
-    await suite.test.send({ type: 'metrics', rows: metrics.slice(100, 200) });
+    await suite.test.tell('metrics', metrics.slice(100, 200));
     await suite.test.page.clock.runFor(5000);
     assert.match(await text(panel.summary), /^Step 500 /);
     await suite.test.page.clock.runFor(6000);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { describePanel, metrics, pixelsOf, samples, showsSample, text } from './panel-suite.ts';
+import { describePanel, metrics, picture, pixelsOf, samples, showsSample, text } from './panel-suite.ts';
 import { sampleMetrics, sampleRun } from './sample-run.ts';
 import { readThemes } from './themes.ts';
 
 describePanel('messages', (suite) => {
   it('asks first, and draws nothing before it is answered', async () => {
     const panel = await suite.open();
-    assert.deepEqual(await suite.test.sent(), [{ type: 'ready' }]);
+    assert.deepEqual(await suite.test.asked(), [{ method: 'watch', params: null }]);
     assert.equal(await panel.name.count(), 0);
   });
 
@@ -26,8 +26,8 @@ describePanel('messages', (suite) => {
   it('takes rows that are new, late, or repeated', async () => {
     const panel = await suite.openLive();
     const newer = sampleMetrics(402, 5);
-    await suite.test.send({ type: 'metrics', rows: newer.slice(401) });
-    await suite.test.send({ type: 'metrics', rows: newer.slice(398, 401) });
+    await suite.test.tell('metrics', newer.slice(401));
+    await suite.test.tell('metrics', newer.slice(398, 401));
     await suite.test.frame();
     assert.equal(await text(panel.figure('step')), '2,010 / 3,000');
     assert.equal(await text(panel.legendStep), 'Step 2,010');
@@ -56,9 +56,61 @@ describePanel('messages', (suite) => {
     await panel.canvas.waitFor();
     const blue = readThemes().dark['--vscode-charts-blue'] ?? '';
     assert.ok((await pixelsOf(panel.canvas, blue)) >= 9, 'no dot for the only step');
-    await suite.test.send({ type: 'metrics', rows: [{ ...first, step: 10, generatorLoss: Number.NaN }] });
+    await suite.test.tell('metrics', [{ ...first, step: 10, generatorLoss: Number.NaN }]);
     await suite.test.frame();
     assert.equal(await text(panel.legend('generatorLoss')), 'NaN');
     assert.notEqual(await text(panel.legend('discriminatorLoss')), 'NaN');
+  });
+
+  it('says why the run cannot be shown where the extension refuses', async () => {
+    const panel = await suite.open({ answers: { watch: { error: { code: -32603, message: 'The folder is gone.' } } } });
+    await panel.notice('command-error').waitFor();
+    assert.match(await text(panel.notice('command-error')), /^The run cannot be shown: The folder is gone\./);
+    assert.equal(await panel.name.count(), 0);
+  });
+
+  it('says so where the extension does not answer, and shows the run once it does', async () => {
+    const panel = await suite.open({ answers: { watch: null }, ownClock: true });
+    await suite.test.page.clock.runFor(29_000);
+    assert.equal(await panel.notice('command-error').count(), 0);
+    await suite.test.page.clock.runFor(2000);
+    assert.match(await text(panel.notice('command-error')), /"watch" was not answered in time/);
+    await suite.test.snapshot(sampleRun(), metrics, samples);
+    assert.equal(await text(panel.name), 'mnist-dcgan');
+    assert.equal(await panel.notice('command-error').isVisible(), false);
+  });
+
+  it('leaves the panel as it is for messages that are none', async () => {
+    const panel = await suite.openLive();
+    const before = await picture(panel.canvas);
+    const page = await suite.test.pageName();
+    const news = (method: string, params: unknown) => ({ page, message: { jsonrpc: '2.0', method, params: [params] } });
+    const hostile = [
+      null,
+      'metrics',
+      { type: 'metrics', rows: [] },
+      { page: 'another', message: { jsonrpc: '2.0', method: 'metrics', params: [[{ step: 9000 }]] } },
+      { page, message: { jsonrpc: '2.0', method: '$/cancelRequest' } },
+      { page, message: { jsonrpc: '2.0', id: 0, result: 'twice' } },
+      news('metrics', 'rows'),
+      news('metrics', [null]),
+      news('metrics', [{ step: '9000' }]),
+      news('samples', [{ step: 9000, uri: 7 }]),
+      news('run', { name: 'half a run' }),
+      news('run', { ...sampleRun(), curves: [{}] }),
+      news('snapshot', { run: sampleRun(), metrics: [], samples: null }),
+      news('trouble', { message: '<b>' }),
+      news('erase', null),
+    ];
+    for (const message of hostile) await suite.test.post(message);
+    await suite.test.frame();
+    assert.equal(await text(panel.name), 'mnist-dcgan');
+    assert.equal(await text(panel.figure('step')), '2,000 / 3,000');
+    assert.equal(await panel.notice('command-error').isVisible(), false);
+    assert.equal(await panel.slider.getAttribute('max'), '5');
+    assert.equal(await picture(panel.canvas), before);
+    await suite.test.tell('metrics', sampleMetrics(401, 5).slice(400));
+    await suite.test.frame();
+    assert.equal(await text(panel.figure('step')), '2,005 / 3,000');
   });
 });

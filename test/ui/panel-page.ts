@@ -1,7 +1,6 @@
 /** The run panel as a person finds it: the same in the test page and in a real workbench's webview. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-
-export type PanelCommand = 'pause' | 'resume' | 'stop' | 'resumeRun' | 'openConfig' | 'openFolder' | 'showLog';
+import type { RunAction } from '../../webview/messages.ts';
 
 export class PanelPage {
   readonly #scope: Page | FrameLocator;
@@ -31,7 +30,7 @@ export class PanelPage {
   figure(name: 'step' | 'images-s' | 'time-left' | 'elapsed' | 'device'): Locator {
     return this.#named(`figure-${name}`);
   }
-  command(command: PanelCommand): Locator {
+  command(command: RunAction): Locator {
     return this.#named(`command-${command}`);
   }
   notice(name: 'failure' | 'interrupted' | 'command-error'): Locator {

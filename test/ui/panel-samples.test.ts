@@ -7,20 +7,20 @@ describePanel('samples', (suite) => {
     const panel = await suite.openLive();
     await showsSample(panel, 2000);
     assert.equal(await text(panel.sampleStep), 'Step 2,000, newest');
-    await suite.test.send({ type: 'samples', samples: sampleUris([2200], STEPS) });
+    await suite.test.tell('samples', sampleUris([2200], STEPS));
     await showsSample(panel, 2200);
     await panel.slider.focus();
     await panel.slider.press('ArrowLeft');
     await panel.slider.press('ArrowLeft');
     await showsSample(panel, 1600);
     assert.equal(await panel.slider.getAttribute('aria-valuetext'), 'Step 1,600, 5 of 7');
-    await suite.test.send({ type: 'samples', samples: sampleUris([2400], STEPS) });
+    await suite.test.tell('samples', sampleUris([2400], STEPS));
     await suite.test.frame();
     assert.equal(await text(panel.sampleStep), 'Step 1,600');
     assert.equal(((await suite.test.viewState()) as { sampleStep: number }).sampleStep, 1600);
     await panel.newestSample.click();
     await showsSample(panel, 2400);
-    await suite.test.send({ type: 'samples', samples: sampleUris([2600], STEPS) });
+    await suite.test.tell('samples', sampleUris([2600], STEPS));
     await showsSample(panel, 2600);
     assert.equal(await panel.newestSample.isVisible(), false);
   });
@@ -75,7 +75,7 @@ describePanel('samples', (suite) => {
   it('says so when a grid cannot be read, and goes on', async () => {
     const panel = await suite.openLive();
     suite.test.missingSamples.add(2400);
-    await suite.test.send({ type: 'samples', samples: sampleUris([2400], STEPS) });
+    await suite.test.tell('samples', sampleUris([2400], STEPS));
     await panel.sampleMessage.waitFor();
     assert.match(await text(panel.sampleMessage), /^Sample grid at step 2,400 cannot be read\./);
     await panel.slider.press('ArrowLeft');

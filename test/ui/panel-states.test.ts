@@ -9,17 +9,17 @@ describePanel('states', (suite) => {
     await suite.test.snapshot(sampleRun({ state: 'starting', dataset: null, device: null, steps: 0 }));
     assert.match(await text(panel.chartEmpty), /Waiting for the first step…/);
     assert.deepEqual(await tasks(), ['Loading data…', 'Device', 'Training step']);
-    await suite.test.send({ type: 'run', run: sampleRun({ state: 'starting', device: null }) });
+    await suite.test.tell('run', sampleRun({ state: 'starting', device: null }));
     await suite.test.frame();
     assert.equal((await tasks())[1], 'Preparing the device…');
-    await suite.test.send({ type: 'run', run: sampleRun({ state: 'starting' }) });
+    await suite.test.tell('run', sampleRun({ state: 'starting' }));
     await suite.test.frame();
     assert.deepEqual(await tasks(), [
       'Data: mnist, 60,000 images, 28 × 28, 10 classes',
       'Device: CPU, 8 threads',
       'Compiling the training step…',
     ]);
-    await suite.test.send({ type: 'metrics', rows: metrics.slice(0, 2) });
+    await suite.test.tell('metrics', metrics.slice(0, 2));
     await panel.canvas.waitFor();
     assert.equal(await panel.chartEmpty.isVisible(), false);
   });

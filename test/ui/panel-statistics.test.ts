@@ -30,7 +30,7 @@ describePanel('statistics', (suite) => {
   it('follows new rows, and takes up a metric that it does not know', async () => {
     const panel = await suite.openLive();
     const row = { ...metrics.at(-1), step: 2005, realScore: 0.25, someNewThing: 3 } as (typeof metrics)[number];
-    await suite.test.send({ type: 'metrics', rows: [row] });
+    await suite.test.tell('metrics', [row]);
     await suite.test.frame();
     assert.equal(await text(panel.statistic('realScore')), '0.2500');
     assert.equal(await panel.statistics.locator('dt', { hasText: 'Some new thing' }).count(), 1);
@@ -56,7 +56,7 @@ describePanel('statistics', (suite) => {
     assert.equal(await panel.statistics.isVisible(), false);
     assert.equal(await panel.statisticsToggle.getAttribute('aria-expanded'), 'false');
     assert.equal(((await suite.test.viewState()) as { statistics: boolean }).statistics, false);
-    await suite.test.send({ type: 'metrics', rows: [{ ...metrics.at(-1), step: 2005 } as (typeof metrics)[number]] });
+    await suite.test.tell('metrics', [{ ...metrics.at(-1), step: 2005 } as (typeof metrics)[number]]);
     await suite.test.frame();
     await panel.statisticsToggle.click();
     await suite.test.frame();

@@ -1,8 +1,9 @@
 /** What the suites of the run panel share: a page a test, a run to show, the mouse over the chart. */
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
+import type { RunAction } from '../../webview/messages.ts';
 import { launchBrowser } from '../host/browser.ts';
-import type { PanelCommand, PanelPage } from './panel-page.ts';
+import type { PanelPage } from './panel-page.ts';
 import { sampleMetrics, sampleRun } from './sample-run.ts';
 import { sampleUris, TestPage, type TestPageOptions } from './test-page.ts';
 
@@ -53,9 +54,9 @@ export class PanelSuite {
     assert.deepEqual(problems, []);
   }
 
-  async commands(): Promise<PanelCommand[]> {
-    const sent = await this.test.sent();
-    return sent.flatMap((message) => (message.type === 'command' ? [message.command] : []));
+  async actions(): Promise<RunAction[]> {
+    const asked = await this.test.asked();
+    return asked.flatMap(({ method }) => (method === 'watch' ? [] : [method as RunAction]));
   }
 
   /** Moves the mouse over the chart, `share` of the way from its first to its last step. */

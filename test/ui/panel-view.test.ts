@@ -52,7 +52,7 @@ describePanel('view', (suite) => {
 
   it('names every control, and gives each the keyboard', async () => {
     const panel = await suite.openLive({ viewState: { zoom: [10, 100], sampleStep: 200 } });
-    await suite.test.send({ type: 'error', message: 'No.' });
+    await suite.test.tell('trouble', 'No.');
     await suite.test.frame();
     const controls = suite.test.page.locator('button:visible, input:visible, [tabindex]:visible');
     assert.ok((await controls.count()) > 12);

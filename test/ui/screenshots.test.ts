@@ -38,7 +38,11 @@ describe('Screenshots', function () {
     picture(`wide-${theme}`, { theme }, live);
     picture(`narrow-${theme}`, { theme, width: 300, height: 900 }, live);
   }
-  const gallery = (test: TestPage) => test.send({ type: 'presets', presets: galleryPresets((_, i) => i % 5 !== 3) });
+  const gallery = (test: TestPage) =>
+    test.answer(
+      'presets',
+      galleryPresets((_, i) => i % 5 !== 3),
+    );
   for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] satisfies ThemeName[]) {
     picture(`vae-${theme}`, { theme }, async (test) => {
       await test.snapshot(vaeRun(), vaeMetrics(), samples);
@@ -124,7 +128,7 @@ describe('Screenshots', function () {
   );
   picture('interrupted', { theme: 'light', width: 640, height: 860 }, async (test) => {
     await test.snapshot(sampleRun({ state: 'interrupted' }), metrics, samples);
-    await test.send({ type: 'error', message: 'The run cannot be resumed: another window is training it.' });
+    await test.tell('trouble', 'The run cannot be resumed: another window is training it.');
     await test.panel.drawn();
   });
 });

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { MetricsRow } from '../../sidecar/protocol.ts';
-import type { FromGallery, FromPanel, PanelRun, PanelSample, ToGallery, ToPanel } from '../../webview/messages.ts';
+import type { PanelRun, PanelSample, RunNews } from '../../webview/messages.ts';
 import { screenshotFolder } from '../host/paths.ts';
 import { buildPanel } from './panel-bundle.ts';
 import { PanelPage } from './panel-page.ts';
@@ -55,11 +55,19 @@ export interface TestPageOptions {
   readonly viewState?: unknown;
   readonly reducedMotion?: boolean;
   readonly deviceScaleFactor?: number;
+  /** By method, in place of nothing: what the page is answered from its first question on; null: nothing yet. */
+  readonly answers?: Readonly<Record<string, Answer | null>>;
   /** Timers go only as far as the test lets them (page.clock). */
   readonly ownClock?: boolean;
 }
 
-/** Sends messages to the panel and hears its own. */
+/** What the page asked for. */
+export interface Asked {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+/** Stands for the extension: answers what the page asks, and tells it news. */
 export class TestPage {
   readonly page: Page;
   readonly panel: PanelPage;
@@ -108,13 +116,30 @@ export class TestPage {
       variables: themes[options.theme ?? 'dark'],
       bodyClass: bodyClass(options.theme ?? 'dark'),
       viewState: options.viewState ?? null,
+      given: options.answers ?? {},
     });
     await page.goto(`${ORIGIN}/`);
     return test;
   }
 
-  async send(message: ToPanel | ToGallery): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  async tell<Method extends keyof RunNews>(method: Method, params: RunNews[Method]): Promise<void> {
+    await this.page.evaluate(([name, value]) => window.ganTest.tell(name, value), [method, params] as const);
+  }
+
+  /** Answers what the page asks, now and later; an Error refuses it. */
+  async answer(method: string, result: unknown): Promise<void> {
+    const answer = result instanceof Error ? { error: { code: -32603, message: result.message } } : { result };
+    await this.page.evaluate(([name, value]) => window.ganTest.answer(name, value), [method, answer] as const);
+  }
+
+  /** Anything at all, as if it came from the extension. */
+  async post(data: unknown): Promise<void> {
+    await this.page.evaluate((value) => window.postMessage(value, '*'), data);
+  }
+
+  /** The name that the page's messages carry. */
+  async pageName(): Promise<string> {
+    return this.page.evaluate(() => window.ganTest.page);
   }
 
   async snapshot(
@@ -122,21 +147,22 @@ export class TestPage {
     metrics: readonly MetricsRow[] = [],
     samples: readonly PanelSample[] = [],
   ): Promise<void> {
-    await this.send({ type: 'snapshot', run, metrics, samples });
+    await this.tell('snapshot', { run, metrics, samples });
     await this.panel.name.waitFor();
     await this.frame();
   }
 
-  /** Waits until what was sent so far is drawn. */
+  /** Waits until what the page was told so far is drawn. */
   async frame(): Promise<void> {
-    await this.page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
-    );
+    await this.page.evaluate(async () => {
+      await window.ganTest.heard();
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))));
+    });
   }
 
-  /** Everything the page sent. */
-  async sent<Message extends FromPanel | FromGallery = FromPanel>(): Promise<Message[]> {
-    return this.page.evaluate(() => window.ganTest.sent as Message[]);
+  /** Everything that the page asked for. */
+  async asked(): Promise<Asked[]> {
+    return this.page.evaluate(() => window.ganTest.asked);
   }
 
   async viewState(): Promise<unknown> {
@@ -174,11 +200,19 @@ export const translationUri = (step: number): PanelSample => ({ step, uri: `${OR
 /** A picture of a preset. */
 export const pictureUri = (progress: number): string => `${ORIGIN}/samples/${progress}-of-100.png`;
 
+type Answer = { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } };
+
 declare global {
   interface Window {
     ganTest: {
-      sent: unknown[];
+      /** Its messages' name for the page; empty until it has said something. */
+      page: string;
+      asked: Asked[];
       viewState: unknown;
+      tell(method: string, params: unknown): void;
+      answer(method: string, answer: Answer | null): void;
+      /** Resolves once the page has taken in all that it was told. */
+      heard(): Promise<void>;
       applyTheme(variables: Record<string, string>, bodyClass: string): void;
     };
     acquireVsCodeApi: unknown;
@@ -186,10 +220,45 @@ declare global {
 }
 
 /** Runs in the page before its own script. */
-function installHost(initial: { variables: Record<string, string>; bodyClass: string; viewState: unknown }): void {
-  const host = {
-    sent: [] as unknown[],
+function installHost(initial: {
+  variables: Record<string, string>;
+  bodyClass: string;
+  viewState: unknown;
+  given: Readonly<Record<string, Answer | null>>;
+}): void {
+  interface Message {
+    readonly id?: number;
+    readonly method?: string;
+    readonly params?: readonly unknown[];
+  }
+  const done = { result: null };
+  const actions = ['pause', 'resume', 'stop', 'resumeRun', 'openConfig', 'openFolder', 'showLog'];
+  const answers = new Map<string, Answer | null>(['watch', 'choose', ...actions].map((method) => [method, done]));
+  for (const [method, answer] of Object.entries(initial.given)) answers.set(method, answer);
+  const waiting: { readonly id: number; readonly method: string }[] = [];
+  const hearings = new Map<number, () => void>();
+  const post = (message: object) =>
+    window.postMessage({ page: host.page, message: { jsonrpc: '2.0', ...message } }, '*');
+  const host: Window['ganTest'] = {
+    page: '',
+    asked: [],
     viewState: initial.viewState,
+    tell: (method, params) => post({ method, params: [params] }),
+    answer(method, answer) {
+      answers.set(method, answer);
+      const open = waiting.filter((request) => answer !== null && request.method === method);
+      for (const request of open) {
+        waiting.splice(waiting.indexOf(request), 1);
+        post({ id: request.id, ...answer });
+      }
+    },
+    // Messages are taken in one after the other; a question that the page does not know comes back last.
+    heard: () =>
+      new Promise((resolve) => {
+        const id = -1 - hearings.size;
+        hearings.set(id, resolve);
+        post({ id, method: 'heard' });
+      }),
     applyTheme(variables: Record<string, string>, bodyClass: string) {
       const { style } = document.documentElement;
       for (const name of [...style]) style.removeProperty(name);
@@ -199,7 +268,18 @@ function installHost(initial: { variables: Record<string, string>; bodyClass: st
   };
   window.ganTest = host;
   window.acquireVsCodeApi = () => ({
-    postMessage: (message: unknown) => host.sent.push(message),
+    postMessage({ page, message: { id, method, params } }: { readonly page: string; readonly message: Message }) {
+      host.page = page;
+      if (id === undefined) return;
+      if (method === undefined) {
+        hearings.get(id)?.();
+        return;
+      }
+      host.asked.push({ method, params: params?.[0] ?? null });
+      const answer = answers.get(method);
+      if (answer) post({ id, ...answer });
+      else waiting.push({ id, method });
+    },
     getState: () => host.viewState,
     setState: (state: unknown) => {
       host.viewState = state;

@@ -70,6 +70,12 @@ export class Gallery {
     this.#search.focus();
   }
 
+  /** Until the next search. */
+  showError(message: string): void {
+    this.#none.hidden = false;
+    setText(this.#none, message);
+  }
+
   show(presets: readonly GalleryPreset[]): void {
     const names = [...new Set(presets.map(({ group }) => group))];
     this.#shown = names.map((name) =>

@@ -2,14 +2,12 @@
 import { durationText, paceOf } from '../../sidecar/runs/pace.ts';
 import { button, element, iconButton, setAttribute, setIcon, setText } from '../base/dom.ts';
 import { formatCount, formatRate, formatTime } from '../base/format.ts';
-import type { FromPanel, PanelRun } from '../messages.ts';
+import type { PanelRun, RunAction } from '../messages.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
 import { currentStep, datasetText, isLive, STATES, timeLeft } from '../run/run-text.ts';
 
-export type Command = Extract<FromPanel, { type: 'command' }>['command'];
-
-/** What the badge says while a command is on its way. */
-const PENDING: Partial<Record<Command, string>> = {
+/** What the badge says while an action is on its way. */
+const PENDING: Partial<Record<RunAction, string>> = {
   pause: 'Pausing…',
   resume: 'Resuming…',
   stop: 'Stopping…',
@@ -32,7 +30,7 @@ export class RunHeader {
   readonly #buttons: Record<'pause' | 'resume' | 'stop' | 'resumeRun', HTMLButtonElement>;
   readonly root: HTMLElement;
 
-  constructor(send: (command: Command) => void) {
+  constructor(act: (action: RunAction) => void) {
     const action = (
       command: 'pause' | 'resume' | 'stop' | 'resumeRun',
       label: string,
@@ -44,7 +42,7 @@ export class RunHeader {
         icon,
         kind: primary ? 'primary' : 'secondary',
         testId: `command-${command}`,
-        onClick: () => send(command),
+        onClick: () => act(command),
       });
     this.#buttons = {
       pause: action('pause', 'Pause', 'debug-pause', false),
@@ -52,8 +50,8 @@ export class RunHeader {
       stop: action('stop', 'Stop', 'debug-stop', false),
       resumeRun: action('resumeRun', 'Resume run', 'debug-continue', true),
     };
-    const link = (command: Command, name: string, icon: string) =>
-      iconButton({ name, icon, testId: `command-${command}`, onClick: () => send(command) });
+    const link = (command: RunAction, name: string, icon: string) =>
+      iconButton({ name, icon, testId: `command-${command}`, onClick: () => act(command) });
     this.root = element(
       'header',
       { class: 'run-header' },
@@ -84,7 +82,7 @@ export class RunHeader {
     );
   }
 
-  update(run: PanelRun, history: MetricsHistory, pending: Command | null): void {
+  update(run: PanelRun, history: MetricsHistory, pending: RunAction | null): void {
     setText(this.#name, run.name);
     this.#showState(run, pending);
     this.#showFigures(run, history);
@@ -108,7 +106,7 @@ export class RunHeader {
     this.#showButtons(run, step, pending);
   }
 
-  #showState(run: PanelRun, pending: Command | null): void {
+  #showState(run: PanelRun, pending: RunAction | null): void {
     const { label, icon } = STATES[run.state];
     const waiting = pending ? PENDING[pending] : undefined;
     setIcon(this.#stateIcon, waiting ? 'loading codicon-modifier-spin' : icon);
@@ -131,7 +129,7 @@ export class RunHeader {
     setAttribute(this.#figures.Device, 'title', run.device ? `${run.device.name}, ${run.device.engine}` : null);
   }
 
-  #showButtons(run: PanelRun, step: number, pending: Command | null): void {
+  #showButtons(run: PanelRun, step: number, pending: RunAction | null): void {
     const ended = run.state === 'stopped' || run.state === 'interrupted' || run.state === 'failed';
     const shown = {
       pause: run.state === 'running' || run.state === 'starting',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { throttle } from '../../../extension/editor/throttle.ts';
 import { DeltaQueue } from '../../../extension/panels/delta-queue.ts';
-import type { ToPanel } from '../../../webview/messages.ts';
+import type { RunNews } from '../../../webview/messages.ts';
 
 const metrics = (step: number) => ({
   step,
@@ -41,13 +41,13 @@ describe('throttle', () => {
 });
 
 describe('messages to a panel', () => {
-  let posted: ToPanel[];
+  let told: { readonly method: keyof RunNews; readonly params: RunNews[keyof RunNews] }[];
   let queue: DeltaQueue;
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] });
-    posted = [];
-    queue = new DeltaQueue((message) => posted.push(message));
+    told = [];
+    queue = new DeltaQueue((method, params) => void told.push({ method, params }));
   });
   afterEach(() => mock.timers.reset());
 
@@ -58,8 +58,8 @@ describe('messages to a panel', () => {
       mock.timers.tick(1);
     }
     mock.timers.tick(1000);
-    assert.ok(posted.length <= 14, `${posted.length} messages in a second`);
-    const rows = posted.flatMap((message) => (message.type === 'metrics' ? message.rows : []));
+    assert.ok(told.length <= 14, `${told.length} messages in a second`);
+    const rows = told.flatMap(({ method, params }) => (method === 'metrics' ? (params as RunNews['metrics']) : []));
     assert.deepEqual(
       rows.map(({ step }) => step),
       Array.from({ length: 1000 }, (_, index) => index + 1),
@@ -70,14 +70,13 @@ describe('messages to a panel', () => {
     queue.metrics([metrics(1)]);
     queue.metrics([metrics(2)]);
     queue.snapshot({
-      type: 'snapshot',
       run: {} as never,
       metrics: [metrics(1), metrics(2)],
       samples: [],
     });
     mock.timers.tick(1000);
     assert.deepEqual(
-      posted.map(({ type }) => type),
+      told.map(({ method }) => method),
       ['metrics', 'snapshot'],
     );
   });

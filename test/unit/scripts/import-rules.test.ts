@@ -42,6 +42,8 @@ describe('import rules', () => {
     ['extension/train.ts', "import { train } from '../sidecar/training/train.ts';"],
     ['extension/train.ts', "import { describeModel } from '../sidecar/models/describe.ts';"],
     ['extension/train.ts', "const tf = await import('@tensorflow/tfjs-core');"],
+    ['sidecar/rpc/peer.ts', "import { createMessageConnection } from 'vscode-jsonrpc/node';"],
+    ['sidecar/rpc/peer.ts', "import { UserError } from '../errors.ts';"],
     ['sidecar/cli.ts', "import * as vscode from 'vscode';"],
     ['sidecar/cli.ts', "export { commands } from '../extension/commands.ts';"],
     ['sidecar/engine/onnx.ts', "import { UserError } from '../errors.ts';"],
