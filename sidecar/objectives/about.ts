@@ -3,8 +3,10 @@ import type { PresetAbout } from '../terms/preset.ts';
 import type { Snippet } from '../terms/snippet.ts';
 
 interface About {
-  /** What it is, with its paper, in Markdown. */
-  readonly text: string;
+  /** What it is, with its paper: one sentence in Markdown, which the README's table quotes. */
+  readonly summary: string;
+  /** Further sentences for the hover; '' where there are none. */
+  readonly details: string;
   /** Offered by completion in `objective`. */
   readonly snippets: readonly Snippet[];
   readonly presets: readonly PresetAbout[];
@@ -29,12 +31,10 @@ export interface LikelihoodLossAbout extends About {
 export type LossAbout = AdversarialLossAbout | LikelihoodLossAbout;
 
 /** A regulariser of the discriminator; its weight is the key of its name in `objective.penalties`. */
-export interface PenaltyAbout extends Omit<About, 'text'> {
+export interface PenaltyAbout extends Omit<About, 'summary'> {
   readonly title: string;
   /** What the weight is of: one plain sentence. */
   readonly description: string;
-  /** Where it comes from, in Markdown. */
-  readonly details: string;
   /** Usual weights, the paper's first. */
   readonly examples: readonly number[];
   /** It is on the slope of each example by itself, which nothing may tie to the rest of its batch. */

@@ -1,7 +1,12 @@
 import { type LossName, lossAbouts, lossNames } from '../../objectives/abouts.ts';
 import { choice } from './key.ts';
 
-const texts = Object.fromEntries(lossNames.map((name) => [name, lossAbouts[name].text])) as Record<LossName, string>;
+const texts = Object.fromEntries(
+  lossNames.map((name) => {
+    const { summary, details } = lossAbouts[name];
+    return [name, [summary, details].filter(Boolean).join(' ')];
+  }),
+) as Record<LossName, string>;
 
 export const LossSchema = choice(texts, {
   title: 'Loss',

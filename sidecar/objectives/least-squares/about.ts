@@ -1,9 +1,10 @@
 import type { AdversarialLossAbout } from '../about.ts';
 
 export const about: AdversarialLossAbout = {
-  text:
+  summary:
     'Squared distance of the logit to 1 for real and 0 for generated images ' +
-    '([Mao et al. 2017](https://arxiv.org/abs/1611.04076), LSGAN). Images far on the right side are still pulled in.',
+    '([Mao et al. 2017](https://arxiv.org/abs/1611.04076), LSGAN).',
+  details: 'Images far on the right side are still pulled in.',
   family: 'adversarial',
   hasTarget: true,
   critic: false,

@@ -1,7 +1,8 @@
 import type { LikelihoodLossAbout } from '../about.ts';
 
 export const about: LikelihoodLossAbout = {
-  text: 'Only pixelcnn: cross-entropy of every pixel given those before it, reported in bits per dimension.',
+  summary: 'Of autoregressive models: cross-entropy of every value given those before it.',
+  details: 'Reported in bits per dimension.',
   family: 'autoregressive',
   snippets: [],
   presets: [],

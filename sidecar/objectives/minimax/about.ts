@@ -1,10 +1,10 @@
 import type { AdversarialLossAbout } from '../about.ts';
 
 export const about: AdversarialLossAbout = {
-  text:
+  summary:
     'The generator minimises log(1 − D(G(z))), the game as the theory of ' +
-    '[Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661) states it. Its gradient vanishes while the ' +
-    'discriminator is confident, so training may stall early.',
+    '[Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661) states it.',
+  details: 'Its gradient vanishes while the discriminator is confident, so training may stall early.',
   family: 'adversarial',
   hasTarget: true,
   critic: false,

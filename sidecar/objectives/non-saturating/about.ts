@@ -2,10 +2,10 @@ import { textChoiceStop } from '../../terms/snippet.ts';
 import type { AdversarialLossAbout } from '../about.ts';
 
 export const about: AdversarialLossAbout = {
-  text:
-    'The generator maximises log D(G(z)) ([Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661)). Same fixed ' +
-    'point as minimax, with strong gradients while the discriminator still wins; what the paper recommends in ' +
-    'practice (its section 3).',
+  summary: 'The generator maximises log D(G(z)) ([Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661)).',
+  details:
+    'Same fixed point as minimax, with strong gradients while the discriminator still wins; what the paper recommends ' +
+    'in practice (its section 3).',
   family: 'adversarial',
   hasTarget: true,
   critic: false,

@@ -2,10 +2,11 @@ import { numberStop } from '../../terms/snippet.ts';
 import type { AdversarialLossAbout } from '../about.ts';
 
 export const about: AdversarialLossAbout = {
-  text:
+  summary:
     'A real image is to be more real than a generated one, pair by pair: softplus of the difference of logits ' +
     '(RpGAN, [Jolicoeur-Martineau 2018](https://arxiv.org/abs/1807.00734); with R1 and R2 the loss of ' +
     '[R3GAN](https://arxiv.org/abs/2501.05441)).',
+  details: '',
   family: 'adversarial',
   hasTarget: false,
   critic: false,

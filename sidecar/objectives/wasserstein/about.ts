@@ -2,10 +2,12 @@ import { numberStop } from '../../terms/snippet.ts';
 import type { AdversarialLossAbout } from '../about.ts';
 
 export const about: AdversarialLossAbout = {
-  text:
+  summary:
     'The difference of mean logits, which estimates the earth mover’s distance ' +
-    '([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)). Needs a Lipschitz constraint: `weightClip`, ' +
-    '`penalties.gradient` (WGAN-GP) or spectral normalisation; or `penalties.divergence` (WGAN-div).',
+    '([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)).',
+  details:
+    'Needs a Lipschitz constraint: `weightClip`, `penalties.gradient` (WGAN-GP) or spectral normalisation; or ' +
+    '`penalties.divergence` (WGAN-div).',
   family: 'adversarial',
   hasTarget: false,
   critic: true,
