@@ -1,7 +1,7 @@
 /** Remembers what datasets look like, so that typing does not list a folder at every key. */
 import { stat } from 'node:fs/promises';
 import type { Inspect } from '../../sidecar/config/data-rules.ts';
-import { type DataFacts, inspectData } from '../../sidecar/data/inspect.ts';
+import { type DataFacts, inspectData, watchedPath } from '../../sidecar/data/inspect.ts';
 
 const capacity = 32;
 
@@ -13,7 +13,7 @@ interface Seen {
 
 const stampOf = async (path: string | null): Promise<string> => {
   if (path === null) return 'none';
-  const found = await stat(path).catch(() => null);
+  const found = await stat(watchedPath(path)).catch(() => null);
   return found ? `${found.mtimeMs} ${found.size}` : 'missing';
 };
 

@@ -7,7 +7,7 @@ import { type CompletionItem, CompletionItemKind, type CompletionList } from 'vs
 import { locationAt } from '../../sidecar/config/document.ts';
 import { resolvePath } from '../../sidecar/config/resolve.ts';
 import type { Config } from '../../sidecar/config/schema.ts';
-import { sourceOfName } from '../../sidecar/config/source-of-name.ts';
+import { sourceOfName } from '../../sidecar/config/source-of-path.ts';
 import type { ConfigFile } from './config-file.ts';
 
 const maxEntries = 500;

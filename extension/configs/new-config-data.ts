@@ -1,7 +1,7 @@
 /** Which images a new config learns from: the preset's own, or others that fit it. */
 import * as vscode from 'vscode';
 import { type Preset, type PresetId, presetList } from '../../sidecar/config/preset-list.ts';
-import { sourceOfName } from '../../sidecar/config/source-of-name.ts';
+import { sourceOfName, sourceOfPath } from '../../sidecar/config/source-of-path.ts';
 
 /** What to learn from: what the preset names, a source that needs no path, or images in a folder or file. */
 export type DataChoice =
@@ -98,7 +98,7 @@ async function chooseImages(folder: vscode.Uri): Promise<DataChoice | undefined>
       openLabel: vscode.l10n.t('Use This Folder'),
       title: vscode.l10n.t('Folder of images'),
     })) ?? [];
-  return images && { images };
+  return images && { images, source: (await sourceOfPath(images.fsPath)) === 'table' ? 'table' : 'folder' };
 }
 
 async function chooseFile(folder: vscode.Uri, kind: FileKind): Promise<DataChoice | undefined> {

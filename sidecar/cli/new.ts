@@ -1,12 +1,12 @@
 /** `gan new <preset>`: writes a config to start from. */
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { mended } from '../config/mend.ts';
 import { nearest } from '../config/nearest.ts';
 import { type NewConfigOptions, newConfig, programRoot, readPreset } from '../config/preset-config.ts';
 import { isPresetId, type PresetId, presetList } from '../config/preset-list.ts';
 import type { Config } from '../config/schema.ts';
-import { sourceOfName } from '../config/source-of-name.ts';
+import { sourceOfPath } from '../config/source-of-path.ts';
 import { UserError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
@@ -42,7 +42,7 @@ function presetId(name: string | undefined): PresetId {
 
 /** The data group of a folder or file of images, or of a source that needs no path. */
 async function dataOf(name: string, folder: string): Promise<Config['data']> {
-  const found = await stat(name).catch(() => null);
+  const found = await sourceOfPath(resolve(name));
   if (found === null) {
     const source = (['digits', 'mnist', 'fashion-mnist', 'stacked-mnist'] as const).find((known) => known === name);
     if (source !== undefined) return { source };
@@ -51,9 +51,8 @@ async function dataOf(name: string, folder: string): Promise<Config['data']> {
       `--data ${name}: there is no such folder or file. Correct the path, or name digits, mnist, fashion-mnist or stacked-mnist.`,
     );
   }
-  const source = found.isDirectory() ? 'folder' : (sourceOfName(name) ?? 'idx');
   const path = relative(folder, resolve(name)) || '.';
-  return { source, path: path.startsWith('..') ? resolve(name) : path };
+  return { source: found, path: path.startsWith('..') ? resolve(name) : path };
 }
 
 async function write(file: string, text: string): Promise<void> {

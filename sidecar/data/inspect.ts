@@ -24,6 +24,7 @@ import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
 
+export { watchedPath } from './paths.ts';
 export { describeRange } from './sources/numbers/pixel-range.ts';
 
 /** How images lie in their files. */

@@ -1,4 +1,5 @@
 /** The paths of the config's `data` group, made ready for use. */
+import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { expandHome } from './files.ts';
 import type { DataConfig } from './shape.ts';
@@ -8,7 +9,7 @@ const needed: Readonly<Partial<Record<DataConfig['source'], string>>> = {
   folder: 'the folder of images',
   tar: 'the tar archive of images',
   zip: 'the zip archive of images',
-  table: 'the CSV or Parquet file',
+  table: 'the CSV or Parquet file, or the folder of several',
   npz: 'the NPZ or NPY file',
   'cifar-10': 'the folder that holds data_batch_1.bin',
 };
@@ -21,6 +22,16 @@ export function requirePath(data: DataConfig): string {
   if (data.path !== null) return data.path;
   const what = needed[data.source] ?? 'the data';
   throw new UserError('data/no-path', `data.source "${data.source}" needs data.path: set it to ${what}.`);
+}
+
+/** Whether a path may stand for several: * is any characters of a name, ? is one. */
+export const isPattern = (path: string): boolean => /[*?]/.test(path);
+
+/** Where to look for a change of what the path stands for: the deepest folder above a pattern, or the path itself. */
+export function watchedPath(path: string): string {
+  let folder = path;
+  while (isPattern(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
 }
 
 /** The same config with `~` replaced in its paths. */

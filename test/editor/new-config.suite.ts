@@ -4,6 +4,7 @@ import { createConfig } from '../../extension/configs/new-config.ts';
 import { type DataChoice, dataItems } from '../../extension/configs/new-config-data.ts';
 import { diagnose, readConfig } from '../../sidecar/config/diagnose.ts';
 import type { PresetId } from '../../sidecar/config/preset-list.ts';
+import { npy } from '../unit/data/numpy-files.ts';
 import { activate, closeAllEditors, notificationOf, projectFile, until, workspaceFolder } from './support.ts';
 
 const extension = vscode.Uri.file(projectFile());
@@ -99,6 +100,16 @@ describe('GAN: New Config…', () => {
     await vscode.workspace.fs.copy(packed, images);
     const uri = await createConfig(extension, folder, 'r3gan', { images, source: 'zip' });
     assert.match(await read(uri), /"source": "zip",\s+"path": "images\.zip"/);
+    assert.deepEqual(await errorsIn(uri), []);
+  });
+
+  it('writes a valid config for a file of arrays', async () => {
+    const folder = await emptyFolder('new-arrays');
+    const images = vscode.Uri.joinPath(folder, 'images.npy');
+    const values = Uint8Array.from({ length: 200 * 28 * 28 }, (_, i) => i);
+    await vscode.workspace.fs.writeFile(images, npy('|u1', [200, 28, 28], values));
+    const uri = await createConfig(extension, folder, 'r3gan', { images, source: 'npz' });
+    assert.match(await read(uri), /"source": "npz",\s+"path": "images\.npy"/);
     assert.deepEqual(await errorsIn(uri), []);
   });
 

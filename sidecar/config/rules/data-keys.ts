@@ -10,7 +10,7 @@ const pathTo: Partial<Record<Source, string>> = {
   folder: 'the folder of images',
   tar: 'the tar archive of images',
   zip: 'the zip archive of images',
-  table: 'the CSV or Parquet file',
+  table: 'the CSV or Parquet file, or the folder of several',
   npz: 'the NPZ or NPY file',
   'cifar-10': 'the folder of its binary files',
 };

@@ -26,8 +26,8 @@ export const DataSchema = Type.Object(
           '`.json` files that `columns.label` names), those of StyleGAN’s `dataset.json`, or the folders inside.',
         zip: 'A zip archive of such images (`path`). Classes are those of StyleGAN’s `dataset.json`, or the folders inside.',
         table:
-          'A CSV or Parquet file (`path`) with a column of image files, and one of labels if there is one (`columns`). ' +
-          'A Parquet file may hold the images themselves.',
+          'A CSV or Parquet file, a folder of several or a pattern like `train-*.parquet` (`path`), with a column of ' +
+          'image files and one of labels if there is one (`columns`). A Parquet file may hold the images themselves.',
         npz:
           'A file of NumPy (`path`), NPZ or NPY: an array of images [n, height, width], [n, height, width, channels], ' +
           '[n, channels, height, width], or of flat ones [n, k²] or [n, 3k²], and one of labels if there is one ' +

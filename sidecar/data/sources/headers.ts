@@ -3,7 +3,7 @@ import { forEachIndex } from '../concurrency.ts';
 import { readImageHeader } from '../image-header.ts';
 import type { StoredShape } from '../shape.ts';
 import { type ScanOptions, ShapeCollector } from './source.ts';
-import { fileAt } from './table-paths.ts';
+import { fileAt } from './tables/cell-paths.ts';
 
 /** Opened at once. */
 const headersAtOnce = 16;
@@ -11,14 +11,14 @@ const headersAtOnce = 16;
 /** A part at a time, so that a million headers are never held at once. */
 const part = 4096;
 
-/** Of the chosen ones of `files`, whose paths are relative to `folder`. */
+/** Of the chosen ones of `files`, whose paths are relative to `folder`, into the collector. */
 export async function readHeaders(
   folder: string,
   chosen: readonly number[],
   files: readonly string[],
   { signal, progress }: ScanOptions,
+  collector = new ShapeCollector(),
 ): Promise<ShapeCollector> {
-  const collector = new ShapeCollector();
   for (let start = 0; start < chosen.length; start += part) {
     const names = chosen.slice(start, start + part).map((i) => files[i]!);
     const found: (StoredShape | Error)[] = new Array(names.length);

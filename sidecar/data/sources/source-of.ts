@@ -1,14 +1,12 @@
 /** The source of stored images that the config names. */
-import { open } from 'node:fs/promises';
 import { inputFolderOf } from '../input.ts';
 import { requirePath } from '../paths.ts';
 import type { DataConfig } from '../shape.ts';
 import { cifarSource } from './cifar.ts';
-import { csvSource } from './csv.ts';
 import { folderSource } from './folder.ts';
 import { npzSource } from './numpy/npz.ts';
-import { parquetSource } from './parquet.ts';
 import type { ImageSource } from './source.ts';
+import { tableSource } from './tables/table.ts';
 import { tarSource } from './tar.ts';
 import { zipSource } from './zip.ts';
 
@@ -35,24 +33,10 @@ export async function sourceOf(
     case 'zip':
       return zipSource(path, briefly);
     case 'table':
-      return (await isParquet(path)) ? parquetSource(path, data.columns) : csvSource(path, data.columns);
+      return tableSource(path, data.columns);
     case 'npz':
       return npzSource(path, data.columns, data.labels, data.pixelRange, briefly);
     case 'cifar-10':
       return cifarSource(path);
-  }
-}
-
-/** By its name or its first bytes. */
-async function isParquet(path: string): Promise<boolean> {
-  if (/\.(parquet|pq)$/i.test(path)) return true;
-  const file = await open(path).catch(() => null);
-  if (!file) return false;
-  try {
-    const head = Buffer.alloc(4);
-    await file.read(head, 0, 4, 0).catch(() => null);
-    return head.toString('latin1') === 'PAR1';
-  } finally {
-    await file.close();
   }
 }

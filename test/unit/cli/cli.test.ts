@@ -251,6 +251,18 @@ describe('gan', function () {
     const zipped = await readFile(join(folder, 'zip.gan.json'), 'utf8');
     assert.match(zipped, /"source": "zip",\s+"path": "faces\.zip"/);
     assert.ok(errors.every(({ severity }) => severity !== 'error'));
+    await writeFile(join(folder, 'one.npy'), '');
+    await mkdir(join(folder, 'shards'));
+    await writeFile(join(folder, 'shards', 'a-0.csv'), 'path\n');
+    for (const [data, source] of [
+      ['one.npy', 'npz'],
+      ['shards', 'table'],
+      ['shards/a-*.csv', 'table'],
+    ] as const) {
+      const out = `${source}-${data.length}.gan.json`;
+      await gan('new', 'conditional-mnist', '--data', data, '--out', out);
+      assert.ok((await readFile(join(folder, out), 'utf8')).includes(`"source": "${source}"`), data);
+    }
   });
 
   it('writes no config over another, and knows its presets', async () => {

@@ -69,6 +69,16 @@ describe('config language server', function () {
       assert.deepEqual(await server.diagnostics(), []);
     });
 
+    it('follow the files that a pattern stands for', async () => {
+      await server.show(file, config('{"source": "table", "path": "photos/cats/part-*.csv"}'));
+      const codes = async () => (await server.diagnostics()).map(({ code }) => code);
+      assert.deepEqual(await codes(), ['data/no-table']);
+      folder.write('project/photos/cats/part-1.csv', 'one,two\n1,2\n');
+      assert.deepEqual(await codes(), ['data/no-column']);
+      folder.write('project/photos/cats/part-2.csv', 'one,three\n1,2\n');
+      assert.deepEqual(await codes(), ['data/shard-columns']);
+    });
+
     it('never repeat what the JSON engine says', async () => {
       const text = config(
         '{"source": "mnst"}',

@@ -1,7 +1,7 @@
 /** Paths of images as a table's cells give them: anything may stand there. */
 import { resolve } from 'node:path';
-import { UnreadableImage } from '../image-formats/signature.ts';
-import type { StoredImage } from './source.ts';
+import { UnreadableImage } from '../../image-formats/signature.ts';
+import type { StoredImage } from '../source.ts';
 
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 

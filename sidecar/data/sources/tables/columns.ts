@@ -1,10 +1,16 @@
 /** Which columns of a table hold the images and their labels. */
-import { UserError } from '../../errors.ts';
-import { few } from '../../terms/few.ts';
+import { UserError } from '../../../errors.ts';
+import { few } from '../../../terms/few.ts';
 
 /** Names of the columns, as `data.columns` gives them; null to take the usual ones. */
 export interface ColumnNames {
   readonly image: string | null;
+  readonly label: string | null;
+}
+
+/** Of a table whose images are files. */
+export interface ImageColumns {
+  readonly image: string;
   readonly label: string | null;
 }
 
@@ -24,11 +30,7 @@ const imageColumns = [
 const labelColumns = ['label', 'labels', 'class', 'category', 'target', 'y', 'fine_label'];
 
 /** @throws UserError if the column of images, or one that was asked for, is not there. */
-export function chooseColumns(
-  path: string,
-  found: readonly string[],
-  asked: ColumnNames,
-): { readonly image: string; readonly label: string | null } {
+export function chooseColumns(path: string, found: readonly string[], asked: ColumnNames): ImageColumns {
   const choose = (name: string | null, usual: readonly string[]): string | null => {
     if (name === null) {
       const known = usual.find((word) => found.some((column) => column.toLowerCase() === word));

@@ -1,0 +1,40 @@
+/** The source `table`: CSV or Parquet files that are one table. */
+import { UserError } from '../../../errors.ts';
+import { few } from '../../../terms/few.ts';
+import type { ImageSource } from '../source.ts';
+import { type ColumnNames, chooseColumns } from './columns.ts';
+import { openCsv } from './csv-file.ts';
+import { imageTable } from './image-table.ts';
+import { openParquet } from './parquet-file.ts';
+import { isParquet, shardsOf } from './shards.ts';
+import type { TableFile } from './table-file.ts';
+
+/**
+ * @param path a file, a folder of files, or a pattern with * and ? for several.
+ * @throws UserError if there is no table, or its columns are not what is asked for.
+ */
+export async function tableSource(path: string, names: ColumnNames): Promise<ImageSource> {
+  const files: TableFile[] = [];
+  for (const shard of await shardsOf(path)) {
+    files.push((await isParquet(shard)) ? await openParquet(shard) : await openCsv(shard));
+  }
+  const [first, ...others] = files as [TableFile, ...TableFile[]];
+  for (const other of others) requireSameColumns(first, other);
+  return imageTable(path, files, chooseColumns(first.path, first.columns, names));
+}
+
+/** In any order. */
+function requireSameColumns(first: TableFile, other: TableFile): void {
+  const lacking = first.columns.filter((column) => !other.columns.includes(column));
+  const added = other.columns.filter((column) => !first.columns.includes(column));
+  if (lacking.length === 0 && added.length === 0) return;
+  const differences = [
+    ...(lacking.length > 0 ? [`it lacks ${few(lacking)}`] : []),
+    ...(added.length > 0 ? [`it also has ${few(added)}`] : []),
+  ];
+  throw new UserError(
+    'data/shard-columns',
+    `${other.path} has other columns than ${first.path} (${differences.join(', and ')}): ` +
+      'give all files of a table the same columns, or name fewer files in data.path.',
+  );
+}
