@@ -3,8 +3,8 @@ import { performance } from 'node:perf_hooks';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Batch, DatasetInfo } from '../data/dataset.ts';
 import type { Engine, HostTensor } from '../engine/engine.ts';
+import { Variables } from '../sampling/variables.ts';
 import { createTrainer } from '../training/create-trainer.ts';
-import { Variables } from '../training/variables.ts';
 
 /** A first step, which also compiles, that takes longer is not repeated where it shows enough; milliseconds. */
 const LONG = 3000;

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CompiledStep, Engine, HostTensorMap, StepRandom } from '../engine/engine.ts';
 import type { WeightSpec } from '../models/shape-layers.ts';
-import { Variables } from '../training/variables.ts';
+import { Variables } from '../sampling/variables.ts';
 
 /** Height and width of the grey images that it looks at. */
 export const CLASSIFIER_SIZE = 28;

@@ -3,7 +3,7 @@
  *
  * An architecture is a function over `Layers<Value>` and never touches a tensor itself. Run with
  * shapes (`shape-layers.ts`) it yields parameter counts and memory for hovers and diagnostics; run
- * with tensors (`training/layers/`) it yields the network. One description, no drift.
+ * with tensors (`sampling/layers/`) it yields the network. One description, no drift.
  *
  * Values are batches; `shape` leaves the batch dimension out. Images are NHWC.
  */

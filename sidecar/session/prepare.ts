@@ -10,7 +10,7 @@ import { RECORD_FILE, reserveRunDirectory } from '../runs/layout.ts';
 import { Lease } from '../runs/lease.ts';
 import { readRunRecord } from '../runs/record-file.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
-import { resumedConfig } from './resumed-config.ts';
+import { resumedConfig } from '../runs/run-config.ts';
 
 /** A run to begin. */
 export interface NewRun {

@@ -2,8 +2,8 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
+import type { Variables } from '../sampling/variables.ts';
 import { imagesPerStep } from './step-size.ts';
-import type { Variables } from './variables.ts';
 
 /** Reads every variable off the device. */
 export async function takeCheckpoint(

@@ -2,13 +2,13 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import { architectures } from '../models/index.ts';
+import type { Variables } from '../sampling/variables.ts';
 import { createAdversarialTrainer } from './adversarial/trainer.ts';
 import { createAutoregressiveTrainer } from './autoregressive/trainer.ts';
 import { totalSteps } from './cadence.ts';
 import { modelSpec } from './model-spec.ts';
 import { imagesPerStep } from './step-size.ts';
 import type { Trainer } from './trainer.ts';
-import type { Variables } from './variables.ts';
 import { createVariationalTrainer } from './variational/trainer.ts';
 
 /**

@@ -6,13 +6,13 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CheckpointState, RunControl, RunRecorder } from '../runs/recorder.ts';
 import type { Curve } from '../runs/run-record.ts';
+import { Variables } from '../sampling/variables.ts';
 import { checkpointDue, metricsDue, sampleDue, totalSteps } from './cadence.ts';
 import { notFiniteTensor, restoreCheckpoint, takeCheckpoint } from './checkpoint-state.ts';
 import { TrainingClock } from './clock.ts';
 import { createTrainer } from './create-trainer.ts';
 import { notFiniteError } from './not-finite.ts';
 import { previews } from './previews.ts';
-import { Variables } from './variables.ts';
 
 export interface TrainOptions {
   readonly config: ResolvedConfig;

@@ -1,18 +1,9 @@
 /** What the training loop drives, whatever is trained. */
 import type { Batch } from '../data/dataset.ts';
-import type { HostTensor } from '../engine/engine.ts';
 import type { SampleRequest, SampleSet } from '../modalities/modality.ts';
 import type { Curve } from '../runs/run-record.ts';
 import type { MetricName } from '../terms/metrics.ts';
 import type { StepOutcome } from './update/outcome.ts';
-
-/** Examples to make: `labels` for a conditional model, one class number an example. */
-export interface GenerateRequest {
-  readonly count: number;
-  readonly labels: ArrayLike<number> | null;
-  /** Decides the latents; the same seed gives the same examples. */
-  readonly seed: number;
-}
 
 /** A model with its variables and compiled programs. All it does depends on (variables, step, batch). */
 export interface Trainer {
@@ -24,7 +15,5 @@ export interface Trainer {
   step(step: number, batch: Batch): Promise<StepOutcome>;
   /** Samples after `step` steps, of latents or sources that are the same throughout the run. */
   sample(step: number, request: SampleRequest): Promise<SampleSet>;
-  /** Examples [n, …] in [−1, 1] as in a sample set, with the weights that samples are made with; `step` as in `sample`. */
-  generate(request: GenerateRequest, step: number): Promise<HostTensor>;
   dispose(): void;
 }

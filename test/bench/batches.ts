@@ -1,5 +1,5 @@
 /** The images that every engine trains on: noise, the same in each process. */
-import { uniforms } from '../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../sidecar/sampling/counter-random.ts';
 import { BATCHES, type Batch, type Images, SEED } from './models/model.ts';
 
 /** Uniform noise in [−1, 1); labels count through the classes. */

@@ -12,9 +12,9 @@ import type { ArchitectureName } from '../../sidecar/config/resolved-config.ts';
 import { Batches } from '../../sidecar/data/batches.ts';
 import { openDataset } from '../../sidecar/data/open.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
 import type { StepOutcome } from '../../sidecar/training/update/outcome.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
 import { close } from '../training/fixtures.ts';
 import { onnxEngine, tensorflowEngine } from './engines.ts';
 

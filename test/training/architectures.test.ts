@@ -15,10 +15,10 @@ import { architectures } from '../../sidecar/models/index.ts';
 import { discriminate, generate, generatorNames, isSpectral, valueLogits } from '../../sidecar/models/networks.ts';
 import type { WeightSpec } from '../../sidecar/models/shape-layers.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
-import { uniforms } from '../../sidecar/training/counter-random.ts';
-import type { Mode } from '../../sidecar/training/layers/mode.ts';
-import { TensorLayers } from '../../sidecar/training/layers/tensor-layers.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
+import { uniforms } from '../../sidecar/sampling/counter-random.ts';
+import type { Mode } from '../../sidecar/sampling/layers/mode.ts';
+import { TensorLayers } from '../../sidecar/sampling/layers/tensor-layers.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { createEagerEngine } from './engines.ts';
 
 const BATCH = 4;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { normals, uniforms } from '../../sidecar/training/counter-random.ts';
+import { normals, uniforms } from '../../sidecar/sampling/counter-random.ts';
 
 const moments = (numbers: Float32Array) => {
   const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;

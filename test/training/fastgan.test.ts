@@ -9,8 +9,8 @@ import { architectures } from '../../sidecar/models/index.ts';
 import { discriminate } from '../../sidecar/models/networks.ts';
 import { type Shape, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
-import { TensorLayers } from '../../sidecar/training/layers/tensor-layers.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
+import { TensorLayers } from '../../sidecar/sampling/layers/tensor-layers.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { allClose, mean, rows, sigmoid, someNumbers, sum, tensor } from './by-hand.ts';
 import { createEagerEngine } from './engines.ts';
 

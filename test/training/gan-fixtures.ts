@@ -4,12 +4,15 @@ import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import type { Picture } from '../../sidecar/modalities/images/grid.ts';
-import { images, pictureOf } from '../../sidecar/modalities/images/images.ts';
+import { images, pictureOf, toSize } from '../../sidecar/modalities/images/images.ts';
 import { architectures } from '../../sidecar/models/index.ts';
+import { Sampler } from '../../sidecar/sampling/sampler.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { createTrainer } from '../../sidecar/training/create-trainer.ts';
+import { modelSpec } from '../../sidecar/training/model-spec.ts';
 import type { Trainer } from '../../sidecar/training/trainer.ts';
 import type { StepOutcome } from '../../sidecar/training/update/outcome.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
+import { type Generate, generated } from './sampling-fixtures.ts';
 
 export interface Opened {
   readonly trainer: Trainer;
@@ -18,6 +21,8 @@ export interface Opened {
   steps(count: number, from?: number): Promise<StepOutcome[]>;
   /** The sample grid after so many steps. */
   picture(step: number): Promise<Picture>;
+  /** Examples in their own size, one after the other. */
+  generate: Generate;
   close(): Promise<void>;
 }
 
@@ -46,6 +51,15 @@ export async function open(
       const { from } = architectures[config.model.architecture].about;
       const request = images.request(config.monitor.gridSize, from === 'reduced' || from === 'paired');
       return pictureOf(await trainer.sample(step, request), { request, shape: dataset.info.shape });
+    },
+    async generate(request, step) {
+      const spec = modelSpec(config, dataset.info);
+      const sampler = new Sampler({ config, spec, variables, engine, sources: dataset });
+      const values = await generated(sampler, request, step * trainer.imagesPerStep);
+      sampler.dispose();
+      const size = Math.sqrt(values.length / request.count / (spec.example.at(-1) ?? 1));
+      const shape = [request.count, size, size, spec.example.at(-1) ?? 1];
+      return spec.example.length === 1 ? values : toSize({ dtype: 'float32', shape, data: values }, spec.example);
     },
     async close() {
       trainer.dispose();

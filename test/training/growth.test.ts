@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fadeAt, firstStep, type Stage, stageAt, stagesOf } from '../../sidecar/training/adversarial/growth.ts';
+import { fadeAt, firstStep, type Stage, stageAt, stagesOf } from '../../sidecar/models/growth.ts';
 
 const square = (size: number) => [size, size, 1];
 

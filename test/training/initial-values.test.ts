@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type LayersOptions, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
-import { initialValues } from '../../sidecar/training/initial-values.ts';
+import { initialValues } from '../../sidecar/sampling/initial-values.ts';
 
 /** Values of the weights that `build` asks for, by name. */
 function drawn(build: (layers: ShapeLayers) => unknown, seed = 5, options: LayersOptions = {}) {

@@ -6,9 +6,11 @@ import type { Batch } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
 import { elements } from '../../sidecar/models/shape-layers.ts';
-import { uniforms } from '../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../sidecar/sampling/counter-random.ts';
+import { Sampler } from '../../sidecar/sampling/sampler.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import type { Trainer } from '../../sidecar/training/trainer.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
+import { type Generate, generated } from './sampling-fixtures.ts';
 
 export const BATCH = 4;
 
@@ -84,13 +86,16 @@ export async function withTrainer<T>(
   config: ResolvedConfig,
   spec: ModelSpec,
   openEngine: () => Promise<Engine>,
-  use: (trainer: Trainer, variables: Variables) => Promise<T>,
+  use: (trainer: Trainer, variables: Variables, generate: Generate) => Promise<T>,
 ): Promise<T> {
   const engine = await openEngine();
   const variables = new Variables();
   const trainer = create(config, spec, variables, engine, 1000);
   try {
-    return await use(trainer, variables);
+    const sampler = new Sampler({ config, spec, variables, engine });
+    const result = await use(trainer, variables, (request) => generated(sampler, request));
+    sampler.dispose();
+    return result;
   } finally {
     trainer.dispose();
     variables.dispose();

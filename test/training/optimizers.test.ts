@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerConfig } from '../../sidecar/config/resolved-config.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { Optimizer } from '../../sidecar/training/optimizers/optimizer.ts';
 import type { Update } from '../../sidecar/training/optimizers/rule.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
 import { eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
 

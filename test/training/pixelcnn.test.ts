@@ -7,12 +7,13 @@ import { refusalOf } from '../../sidecar/models/index.ts';
 import { valueLogits } from '../../sidecar/models/networks.ts';
 import { pixelcnn } from '../../sidecar/models/pixelcnn/network.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
-import { compilePixelSampler, drawLevels } from '../../sidecar/training/autoregressive/sampler.ts';
+import { drawerByPosition, drawLevels } from '../../sidecar/sampling/by-position.ts';
+import { uniforms } from '../../sidecar/sampling/counter-random.ts';
+import type { Drawer } from '../../sidecar/sampling/drawer.ts';
+import { TensorLayers } from '../../sidecar/sampling/layers/tensor-layers.ts';
+import { oneHot } from '../../sidecar/sampling/one-hot.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { createAutoregressiveTrainer } from '../../sidecar/training/autoregressive/trainer.ts';
-import { uniforms } from '../../sidecar/training/counter-random.ts';
-import { TensorLayers } from '../../sidecar/training/layers/tensor-layers.ts';
-import { oneHot } from '../../sidecar/training/one-hot.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
 import { createEagerEngine, eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
 import {
@@ -62,6 +63,13 @@ function networkOf(spec: ModelSpec): Variables {
 
 const describeInto = (layers: ShapeLayers, spec: ModelSpec) =>
   valueLogits(layers, pixelcnn, { dims: spec.example }, spec.classes > 0 ? { dims: [spec.classes] } : null, spec);
+
+/** Examples of these classes, from seed 4 and the stream "test". */
+async function drawnBy(drawer: Drawer, labels: readonly number[]): Promise<Float32Array> {
+  const one = { generatorOf: () => 0, sourceOf: (at: number) => at, seen: 0 };
+  const { examples } = await drawer.draw({ count: labels.length, labels, seed: 4, stream: 'test', ...one });
+  return examples.data as Float32Array;
+}
 
 const pixelcnnTrainer: Create = (config, ...rest) => createAutoregressiveTrainer(config, pixelcnn, ...rest);
 
@@ -143,7 +151,7 @@ describe('pixelcnn', function () {
     const config = smallConfig('pixelcnn', { model: { levels: 4 }, training: { emaHalfLife: 0 }, learningRate: 0 });
     const spec = specOf(config, 6, 1);
     const p = [0.1, 0.2, 0.3, 0.4];
-    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer, variables) => {
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer, variables, generate) => {
       await setWeights(variables, 'network', {});
       const batch = noiseBatch(spec, 0);
       const uniform = await trainer.step(0, batch);
@@ -155,7 +163,7 @@ describe('pixelcnn', function () {
       close(known.metrics.nats ?? 0, sum / BATCH, 1e-5);
       close(known.metrics.bitsPerDimension ?? 0, sum / Math.LN2 / batch.examples.data.length, 1e-6);
 
-      const images = (await trainer.generate({ count: 300, labels: null, seed: 2 }, 2)).data as Float32Array;
+      const images = await generate({ count: 300, labels: null, seed: 2 }, 2);
       const found = p.map((_, level) => images.filter((x) => Math.abs(x - (level / 3) * 2 + 1) < 1e-5).length);
       assert.equal(
         found.reduce((sum, each) => sum + each, 0),
@@ -189,8 +197,8 @@ eachEngine((engineName, openEngine) => {
       const spec = specOf(smallConfig('pixelcnn', { model: { levels: 5 } }), 5, 3, 2);
       const labels = [1, 0, 1];
       await withNetwork(spec, openEngine, async (engine, variables) => {
-        const sampler = compilePixelSampler(pixelcnn, spec, variables, 'network', engine);
-        const drawn = (await sampler.draw(3, labels, 4, 'test')).data as Float32Array;
+        const sampler = drawerByPosition(pixelcnn, spec, variables, 'network', engine);
+        const drawn = await drawnBy(sampler, labels);
 
         const size = 5 * 5 * 3;
         const chances = uniforms(4, 'test', 3 * size);
@@ -245,14 +253,14 @@ describe('training of pixelcnn', function () {
     const shown = [0, 1].map((k) => uniforms(k, 'shown', 64).map((x) => (x < 0.5 ? -1 : 1)));
     const labels = [0, 1, 0, 1];
     const images = Float32Array.from(labels.flatMap((label) => [...(shown[label] ?? [])]));
-    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer) => {
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer, _, generate) => {
       let bits = 1;
       for (let step = 0; step < 80; step++) {
         const { metrics } = await trainer.step(step, batchOf(images, spec, labels));
         bits = metrics.bitsPerDimension ?? 1;
       }
       assert.ok(bits < 0.02, `${bits} bits per dimension`);
-      const drawn = (await trainer.generate({ count: 4, labels, seed: 1 }, 80)).data as Float32Array;
+      const drawn = await generate({ count: 4, labels, seed: 1 }, 80);
       const wrong = drawn.filter((x, i) => x !== images[i]).length;
       assert.ok(wrong <= 13, `${wrong} of 256 pixels are others`);
     });
@@ -261,9 +269,8 @@ describe('training of pixelcnn', function () {
   it('draws the same for the same seed, and the same first images of a longer request', async () => {
     const config = smallConfig('pixelcnn', { model: { levels: 4 } });
     const spec = specOf(config, 4, 1);
-    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer) => {
-      const draw = (count: number, seed: number) =>
-        trainer.generate({ count, labels: null, seed }, 0).then(({ data }) => data as Float32Array);
+    await withTrainer(pixelcnnTrainer, config, spec, onnx, async (trainer, _, generate) => {
+      const draw = (count: number, seed: number) => generate({ count, labels: null, seed }, 0);
       const long = await draw(260, 1);
       assert.equal(long.length, 260 * 16);
       assert.deepEqual(await draw(260, 1), long);

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Engine } from '../../sidecar/engine/engine.ts';
+import { batchInputs } from '../../sidecar/sampling/batch-inputs.ts';
+import { Variables } from '../../sidecar/sampling/variables.ts';
 import { lossesOf } from '../../sidecar/training/adversarial/losses.ts';
 import type { GanNetworks } from '../../sidecar/training/adversarial/networks.ts';
 import { stepNumbers } from '../../sidecar/training/adversarial/numbers.ts';
 import { Regulation } from '../../sidecar/training/adversarial/regulation.ts';
 import { compileGanStep } from '../../sidecar/training/adversarial/step.ts';
-import { batchInputs } from '../../sidecar/training/batch-inputs.ts';
 import { modelSpec } from '../../sidecar/training/model-spec.ts';
 import { Optimizer } from '../../sidecar/training/optimizers/optimizer.ts';
-import { Variables } from '../../sidecar/training/variables.ts';
 import { eachEngine } from './engines.ts';
 import { close, noiseDataset, tinyConfig } from './fixtures.ts';
 

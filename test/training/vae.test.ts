@@ -4,7 +4,7 @@ import { createEngine } from '../../sidecar/engine/index.ts';
 import type { ModelSpec } from '../../sidecar/models/architecture.ts';
 import { elements, ShapeLayers } from '../../sidecar/models/shape-layers.ts';
 import { vae } from '../../sidecar/models/vae/network.ts';
-import { uniforms } from '../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../sidecar/sampling/counter-random.ts';
 import { createVariationalTrainer } from '../../sidecar/training/variational/trainer.ts';
 import { eachEngine } from './engines.ts';
 import { close } from './fixtures.ts';
@@ -22,6 +22,7 @@ import {
   trainOnNoise,
   withTrainer,
 } from './likelihood-fixtures.ts';
+import type { Generate } from './sampling-fixtures.ts';
 
 const onnx = () => createEngine('cpu');
 
@@ -30,12 +31,19 @@ const vaeTrainer: Create = (config, ...rest) => createVariationalTrainer(config,
 const trainerOf = <T>(
   changes: Changes,
   shape: { imageSize?: number; channels?: number; classes?: number },
-  use: (trainer: ReturnType<typeof createVariationalTrainer>, spec: ModelSpec, state: Variables) => Promise<T>,
+  use: (
+    trainer: ReturnType<typeof createVariationalTrainer>,
+    spec: ModelSpec,
+    state: Variables,
+    generate: Generate,
+  ) => Promise<T>,
   openEngine: () => Promise<Engine> = onnx,
 ) => {
   const config = smallConfig('vae', changes);
   const spec = specOf(config, shape.imageSize ?? 16, shape.channels ?? 1, shape.classes ?? 0);
-  return withTrainer(vaeTrainer, config, spec, openEngine, (trainer, state) => use(trainer, spec, state));
+  return withTrainer(vaeTrainer, config, spec, openEngine, (trainer, state, generate) =>
+    use(trainer, spec, state, generate),
+  );
 };
 type Variables = Parameters<Parameters<typeof withTrainer>[4]>[1];
 
@@ -84,7 +92,7 @@ describe('vae', () => {
       const beta = 0.5;
       const [m, s, b] = [0.7, -0.4, 0.3];
       const changes = { objective: { likelihood, beta }, learningRate: 0 };
-      await trainerOf(changes, {}, async (trainer, spec, variables) => {
+      await trainerOf(changes, {}, async (trainer, spec, variables, generate) => {
         // With no other weights, every mean, log variance and pixel is its bias.
         await setWeights(variables, 'encoder', { 'mean/bias': m, 'log_variance/bias': s });
         await setWeights(variables, 'decoder', { 'conv_2/bias': b });
@@ -101,7 +109,7 @@ describe('vae', () => {
         close(metrics.reconstruction ?? 0, reconstruction, 1e-5);
         close(metrics.loss ?? 0, reconstruction + beta * kl, 1e-5);
 
-        const images = (await trainer.generate({ count: 2, labels: null, seed: 0 }, 0)).data as Float32Array;
+        const images = await generate({ count: 2, labels: null, seed: 0 }, 0);
         const pixel = likelihood === 'bernoulli' ? 2 / (1 + Math.exp(-b)) - 1 : b;
         for (const each of images) close(each, pixel, 1e-6);
       });
@@ -155,7 +163,7 @@ describe('training of vae', function () {
 
   it('learns two images by heart and draws the one of the class asked for', async () => {
     const changes = { model: { conditional: true, baseChannels: 8 }, learningRate: 3e-3 };
-    await trainerOf(changes, { classes: 2 }, async (trainer, spec) => {
+    await trainerOf(changes, { classes: 2 }, async (trainer, spec, _, generate) => {
       const shown = [0, 1].map((k) => uniforms(k, 'shown', 16).map((x) => (x < 0.5 ? -1 : 1)));
       const labels = [0, 1, 0, 1];
       // Squares of 4×4 pixels.
@@ -166,16 +174,15 @@ describe('training of vae', function () {
       const losses: number[] = [];
       for (let step = 0; step < 150; step++) losses.push((await trainer.step(step, batch)).metrics.loss ?? 0);
       assert.ok((losses.at(-1) ?? 0) < 0.1 * (losses[0] ?? 0), `from ${losses[0]} to ${losses.at(-1)} nats`);
-      const drawn = (await trainer.generate({ count: 4, labels, seed: 1 }, 150)).data as Float32Array;
+      const drawn = await generate({ count: 4, labels, seed: 1 }, 150);
       const wrong = drawn.filter((x, i) => Math.sign(x) !== images[i]).length;
       assert.ok(wrong <= 20, `${wrong} of 1024 pixels are others`);
     });
   });
 
   it('draws the same for the same seed, from the average where there is one', async () => {
-    await trainerOf({ training: { emaHalfLife: 1e6 } }, {}, async (trainer, spec, variables) => {
-      const draw = (count: number, seed: number) =>
-        trainer.generate({ count, labels: null, seed }, 0).then(({ data }) => data as Float32Array);
+    await trainerOf({ training: { emaHalfLife: 1e6 } }, {}, async (trainer, spec, variables, generate) => {
+      const draw = (count: number, seed: number) => generate({ count, labels: null, seed }, 0);
       const few = await draw(3, 1);
       assert.deepEqual(await draw(3, 1), few);
       // A matrix product of another size adds up in another order.

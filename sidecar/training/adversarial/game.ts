@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { StepRandom, TensorMap } from '../../engine/engine.ts';
+import type { Mode } from '../../sampling/layers/mode.ts';
 import type { Metrics } from '../../terms/metrics.ts';
-import type { Mode } from '../layers/mode.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Watch } from '../update/watch.ts';
 import type { Losses } from './losses.ts';

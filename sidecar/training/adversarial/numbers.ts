@@ -1,12 +1,13 @@
 /** The numbers of a step that change by plan, as inputs of its program. */
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { HostTensorMap } from '../../engine/engine.ts';
+import { firstStep, type Stage } from '../../models/growth.ts';
+import { scalarInput } from '../../sampling/batch-inputs.ts';
+import { fadeInput } from '../../sampling/stages.ts';
 import { instanceNoiseAt } from '../augment/instance-noise.ts';
-import { scalarInput } from '../batch-inputs.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { progressAt } from '../update/progress.ts';
 import { averageDecay, plannedNumbers } from '../update/schedules.ts';
-import { fadeAt, firstStep, type Stage } from './growth.ts';
 
 export interface Plan {
   readonly config: ResolvedConfig;
@@ -42,7 +43,3 @@ export function stepNumbers(plan: Plan, stage: Stage, step: number): HostTensorM
     ...fadeInput(stage, progress.after, training.growEvery),
   };
 }
-
-/** Nothing for the first stage, which has none to fade from. */
-export const fadeInput = (stage: Stage, images: number, growEvery: number): HostTensorMap =>
-  stage.begins > 0 ? { fade: scalarInput(fadeAt(stage, images, growEvery)) } : {};

@@ -6,11 +6,11 @@ import { type AdversarialLoss, penaltyNames } from '../../objectives/abouts.ts';
 import { objectives } from '../../objectives/index.ts';
 import { penalties } from '../../objectives/penalties/index.ts';
 import type { OnLogits } from '../../objectives/penalties/penalty.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import type { Metrics } from '../../terms/metrics.ts';
 import { type AdaptiveState, adapt, overfitting } from '../augment/adaptive.ts';
 import { augment } from '../augment/augment.ts';
 import { addInstanceNoise } from '../augment/instance-noise.ts';
-import type { Variables } from '../variables.ts';
 
 type Remembered<State> = { readonly [Name in keyof State]: tf.Variable<tf.Rank.R0> };
 

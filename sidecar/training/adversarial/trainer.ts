@@ -4,28 +4,26 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { AdversarialArchitecture, ModelSpec } from '../../models/architecture.ts';
 import { describeModel, type NetworkDescription } from '../../models/describe.ts';
+import { stageAt, stagesOf } from '../../models/growth.ts';
 import { generatorNames } from '../../models/networks.ts';
 import { isCritic } from '../../objectives/abouts.ts';
-import { batchInputs } from '../batch-inputs.ts';
+import { batchInputs } from '../../sampling/batch-inputs.ts';
+import { Sampler } from '../../sampling/sampler.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
 import { imagesPerStep } from '../step-size.ts';
 import type { Trainer } from '../trainer.ts';
 import { WeightAverage } from '../update/weight-average.ts';
-import type { Variables } from '../variables.ts';
-import { compileGenerators, type GeneratorPrograms } from './generators.ts';
-import { stageAt, stagesOf } from './growth.ts';
 import { lossesOf } from './losses.ts';
 import { ganNetworks } from './networks.ts';
-import { fadeInput, type Plan, stepNumbers } from './numbers.ts';
+import { type Plan, stepNumbers } from './numbers.ts';
 import { Regulation } from './regulation.ts';
-import { Sampler } from './sampler.ts';
 import { compileGanStep, type GanStep } from './step.ts';
 
 /** What is compiled for one stage. */
 interface StagePrograms {
   readonly index: number;
   readonly step: GanStep;
-  readonly generators: GeneratorPrograms;
 }
 
 /**
@@ -69,7 +67,7 @@ export function createAdversarialTrainer(
       : null;
   const regulation = new Regulation(config, variables);
   const plan: Plan = { config, optimizers, imagesPerStep: imagesPerStep(config), totalImages };
-  const sampler = new Sampler(config, spec, architecture.about.from, dataset);
+  const sampler = new Sampler({ config, spec, variables, engine, sources: dataset });
 
   const compile = (index: number): StagePrograms => {
     const stageSpec = { ...spec, stage: stages[index]?.shape ?? spec.stage };
@@ -82,12 +80,11 @@ export function createAdversarialTrainer(
     const weights = { discriminator: current('discriminator'), generator: generators.flatMap(current) };
     const losses = lossesOf(config.objective, spec.generators);
     const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, average, engine);
-    return { index, step, generators: compileGenerators(networks, average !== null, engine) };
+    return { index, step };
   };
   let compiled: StagePrograms | null = null;
   const dispose = () => {
     compiled?.step.dispose();
-    compiled?.generators.dispose();
     compiled = null;
   };
   /** The stage after so many images, with its programs; those of another are freed. */
@@ -98,7 +95,7 @@ export function createAdversarialTrainer(
       compiled = compile(index);
     }
     const stage = stages[index] as (typeof stages)[number];
-    return { stage, programs: compiled as StagePrograms, fade: fadeInput(stage, images, growEvery) };
+    return { stage, programs: compiled as StagePrograms };
   };
 
   return {
@@ -111,14 +108,10 @@ export function createAdversarialTrainer(
       const { stage, programs } = at((step + 1) * plan.imagesPerStep);
       return programs.step.run({ ...batchInputs(batch, spec), ...stepNumbers(plan, stage, step) }, step);
     },
-    sample(step, request) {
-      const { programs, fade } = at(step * plan.imagesPerStep);
-      return sampler.preview(programs.generators, fade, request);
+    sample: (step, request) => sampler.preview(request, step * plan.imagesPerStep),
+    dispose() {
+      dispose();
+      sampler.dispose();
     },
-    generate(request, step) {
-      const { programs, fade } = at(step * plan.imagesPerStep);
-      return sampler.generate(programs.generators, fade, request);
-    },
-    dispose,
   };
 }

@@ -7,13 +7,11 @@ import { valueLogits } from '../../models/networks.ts';
 import { rasterOf } from '../../models/raster.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
 import { categoricalLikelihood, dequantize, quantize } from '../../objectives/likelihood/loss.ts';
-import { TensorLayers } from '../layers/tensor-layers.ts';
-import { generateExamples, previewSamples } from '../likelihood/samples.ts';
+import { TensorLayers } from '../../sampling/layers/tensor-layers.ts';
+import { Sampler } from '../../sampling/sampler.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
 import type { Trainer } from '../trainer.ts';
-import { averageName } from '../update/weight-average.ts';
-import type { Variables } from '../variables.ts';
-import { compilePixelSampler } from './sampler.ts';
 
 const NETWORK = 'network';
 
@@ -29,7 +27,7 @@ export function createAutoregressiveTrainer(
   engine: Engine,
   totalImages: number,
 ): Trainer {
-  const { seed, batchSize, emaHalfLife } = config.training;
+  const { seed, batchSize } = config.training;
   const { classes, levels } = spec;
   const { height, width, values } = rasterOf(spec.example);
   const shapes = new ShapeLayers();
@@ -52,15 +50,13 @@ export function createAutoregressiveTrainer(
     forward,
   };
   const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalImages);
-  const sampled = emaHalfLife > 0 ? averageName(NETWORK) : NETWORK;
-  const sampler = compilePixelSampler(architecture, spec, variables, sampled, engine);
+  const sampler = new Sampler({ config, spec, variables, engine });
 
   return {
     curves: [{ metric: 'bitsPerDimension', label: 'Bits per dimension' }],
     imagesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
-    sample: (_, request) => previewSamples(config, spec, request, sampler.draw),
-    generate: (request) => generateExamples(request, spec, sampler.draw),
+    sample: (step, request) => sampler.preview(request, step * batchSize),
     dispose() {
       trainStep.dispose();
       sampler.dispose();

@@ -4,8 +4,9 @@ import type { ResolvedConfig } from '../../config/resolved-config.ts';
 import type { Batch } from '../../data/dataset.ts';
 import type { Engine, HostTensorMap, StepFunction, StepRandom } from '../../engine/engine.ts';
 import type { ModelSpec } from '../../models/architecture.ts';
+import { batchInputs, scalarInput } from '../../sampling/batch-inputs.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import type { Metrics } from '../../terms/metrics.ts';
-import { batchInputs, scalarInput } from '../batch-inputs.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
 import { descend } from '../update/descend.ts';
 import { outcomeOf, type StepOutcome } from '../update/outcome.ts';
@@ -13,7 +14,6 @@ import { progressAt } from '../update/progress.ts';
 import { averageDecay, plannedNumbers } from '../update/schedules.ts';
 import { Watch } from '../update/watch.ts';
 import { WeightAverage } from '../update/weight-average.ts';
-import type { Variables } from '../variables.ts';
 
 /** What a model computes of a batch. */
 export interface Forward {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerConfig } from '../../config/resolved-config.ts';
 import type { HostTensor } from '../../engine/engine.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import { adam, adamW } from './adam.ts';
 import { rmsProp, sgd } from './momentum.ts';
 import type { Rule, Update } from './rule.ts';

@@ -3,7 +3,8 @@
  * weights themselves jump about in a game that does not settle.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Variables } from '../variables.ts';
+import { averageName } from '../../sampling/average-name.ts';
+import type { Variables } from '../../sampling/variables.ts';
 
 interface Pair {
   readonly source: tf.Variable;
@@ -31,6 +32,3 @@ export class WeightAverage {
     }
   }
 }
-
-/** Also of a network: the average of "generator" is the network "ema/generator". */
-export const averageName = (name: string): string => `ema/${name}`;

@@ -1,18 +1,15 @@
 /** Trains a variational autoencoder (Kingma and Welling 2014) and samples from its prior. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedConfig } from '../../config/resolved-config.ts';
-import type { Engine, HostTensor, StepRandom } from '../../engine/engine.ts';
+import type { Engine, StepRandom } from '../../engine/engine.ts';
 import type { ModelSpec, VariationalArchitecture } from '../../models/architecture.ts';
 import { ShapeLayers } from '../../models/shape-layers.ts';
 import { elbo } from '../../objectives/elbo/loss.ts';
-import { normals } from '../counter-random.ts';
-import { TensorLayers } from '../layers/tensor-layers.ts';
-import { type Draw, generateExamples, previewSamples } from '../likelihood/samples.ts';
+import { TensorLayers } from '../../sampling/layers/tensor-layers.ts';
+import { Sampler } from '../../sampling/sampler.ts';
+import type { Variables } from '../../sampling/variables.ts';
 import { compileLikelihoodStep, type Forward } from '../likelihood/train-step.ts';
-import { oneHot } from '../one-hot.ts';
 import type { Trainer } from '../trainer.ts';
-import { averageName } from '../update/weight-average.ts';
-import type { Variables } from '../variables.ts';
 
 const ENCODER = 'encoder';
 const DECODER = 'decoder';
@@ -29,7 +26,7 @@ export function createVariationalTrainer(
   engine: Engine,
   totalImages: number,
 ): Trainer {
-  const { seed, batchSize, emaHalfLife } = config.training;
+  const { seed, batchSize } = config.training;
   const { likelihood, beta } = config.objective;
   const decoderWeights = addWeights(architecture, spec, variables, seed);
 
@@ -49,20 +46,7 @@ export function createVariationalTrainer(
   const model = { networks: [ENCODER, DECODER], sampled: decoderWeights, forward };
   const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalImages);
 
-  const sampled = emaHalfLife > 0 ? averageName(DECODER) : DECODER;
-  const decode = engine.compile('samples', ({ z, labels }) => {
-    const layers = new TensorLayers(variables, sampled, { training: false });
-    const output = architecture.decoder(layers, z as tf.Tensor, labels ?? null, spec);
-    return { examples: likelihood === 'bernoulli' ? probabilities(output) : tf.clipByValue(output, -1, 1) };
-  });
-  const draw: Draw = async (count, labels, seed, stream) => {
-    const data = normals(seed, stream, count * spec.latentSize);
-    const z: HostTensor = { dtype: 'float32', shape: [count, spec.latentSize], data };
-    const inputs = labels === null ? { z } : { z, labels: oneHot(labels, spec.classes) };
-    const { examples } = await decode.run(inputs, { seed, step: 0 });
-    if (!examples) throw new Error('the sample program returned no examples');
-    return examples;
-  };
+  const sampler = new Sampler({ config, spec, variables, engine });
 
   return {
     curves: [
@@ -72,11 +56,10 @@ export function createVariationalTrainer(
     ],
     imagesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
-    sample: (_, request) => previewSamples(config, spec, request, draw),
-    generate: (request) => generateExamples(request, spec, draw),
+    sample: (step, request) => sampler.preview(request, step * batchSize),
     dispose() {
       trainStep.dispose();
-      decode.dispose();
+      sampler.dispose();
     },
   };
 }
@@ -97,6 +80,3 @@ function addWeights(
   variables.addWeights(DECODER, decoder.weights, seed);
   return decoder.weights.map(({ name }) => variables.get(`${DECODER}/${name}`));
 }
-
-/** Probabilities σ(l) of values in [0, 1], as values in [−1, 1]: 2σ(l) − 1 = tanh(l / 2). */
-const probabilities = (logits: tf.Tensor): tf.Tensor => tf.tanh(tf.mul(0.5, logits));

@@ -6,15 +6,15 @@ import type { AdversarialArchitecture } from '../../../sidecar/models/architectu
 import { chapterMlpConv } from '../../../sidecar/models/chapter-mlp-conv/network.ts';
 import { discriminate, generate } from '../../../sidecar/models/networks.ts';
 import { ShapeLayers } from '../../../sidecar/models/shape-layers.ts';
+import { batchInputs } from '../../../sidecar/sampling/batch-inputs.ts';
+import { Variables } from '../../../sidecar/sampling/variables.ts';
 import { lossesOf } from '../../../sidecar/training/adversarial/losses.ts';
 import { ganNetworks } from '../../../sidecar/training/adversarial/networks.ts';
 import { stepNumbers } from '../../../sidecar/training/adversarial/numbers.ts';
 import { Regulation } from '../../../sidecar/training/adversarial/regulation.ts';
 import { compileGanStep } from '../../../sidecar/training/adversarial/step.ts';
-import { batchInputs } from '../../../sidecar/training/batch-inputs.ts';
 import { modelSpec } from '../../../sidecar/training/model-spec.ts';
 import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
-import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, batchOf, SEED } from './model.ts';
 
 const SLOPE = 0.2;

@@ -2,7 +2,7 @@
 import type { OptimizerConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { Batch as ProductBatch } from '../../../sidecar/data/dataset.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
-import type { Variables } from '../../../sidecar/training/variables.ts';
+import type { Variables } from '../../../sidecar/sampling/variables.ts';
 
 /** Both networks' losses in one step, before the update that each is for. */
 export interface Losses {

@@ -3,8 +3,8 @@ import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import { resolveConfig } from '../../../sidecar/config/resolve.ts';
 import type { ArchitectureName } from '../../../sidecar/config/resolved-config.ts';
 import type { DatasetInfo } from '../../../sidecar/data/dataset.ts';
+import { Variables } from '../../../sidecar/sampling/variables.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
-import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, batchOf, SEED } from './model.ts';
 
 interface Choice {

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WeightSpec } from '../../../sidecar/models/shape-layers.ts';
-import type { Variables } from '../../../sidecar/training/variables.ts';
+import type { Variables } from '../../../sidecar/sampling/variables.ts';
 
 export const SIZE = 32;
 export const CHANNELS = 3;

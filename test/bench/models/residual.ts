@@ -7,8 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import type { StepFunction } from '../../../sidecar/engine/engine.ts';
 import { nonSaturating } from '../../../sidecar/objectives/non-saturating/loss.ts';
+import { Variables } from '../../../sidecar/sampling/variables.ts';
 import { Optimizer } from '../../../sidecar/training/optimizers/optimizer.ts';
-import { Variables } from '../../../sidecar/training/variables.ts';
 import { type BenchModel, SEED } from './model.ts';
 import {
   CHANNELS,

@@ -7,7 +7,7 @@ import { env } from 'onnxruntime-node';
 import { matmul } from '../../../sidecar/engine/graph/arithmetic.ts';
 import { makeValue } from '../../../sidecar/engine/graph/value.ts';
 import { createSession, toOrt } from '../../../sidecar/engine/session.ts';
-import { uniforms } from '../../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 import { type MatmulShape, matmulShapes, operationsOf, shapeName } from '../matmul-shapes.ts';
 import { SEED } from '../models/model.ts';
 import type { Rates, Ready, Request } from '../protocol.ts';

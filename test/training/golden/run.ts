@@ -8,9 +8,9 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
 import { architectures } from '../../../sidecar/models/index.ts';
+import { Variables } from '../../../sidecar/sampling/variables.ts';
 import { METRICS } from '../../../sidecar/terms/metrics.ts';
 import { createTrainer } from '../../../sidecar/training/create-trainer.ts';
-import { Variables } from '../../../sidecar/training/variables.ts';
 
 export const STEPS = 300;
 /** Steps of one mean. */

@@ -8,7 +8,7 @@ import { FEATURES } from '../../../sidecar/evaluation/classifier.ts';
 import { storedClassifier } from '../../../sidecar/evaluation/classifier-store.ts';
 import { accuracy } from '../../../sidecar/evaluation/histogram.ts';
 import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/train-classifier.ts';
-import { uniforms } from '../../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 
 const CLASSES = 3;
 

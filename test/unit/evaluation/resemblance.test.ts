@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nearestDistances, nearestOtherDistances, resemblanceWithin } from '../../../sidecar/evaluation/resemblance.ts';
-import { uniforms } from '../../../sidecar/training/counter-random.ts';
+import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 
 const SIZE = 4;
 

@@ -7,7 +7,7 @@ import { resolveConfig } from '../config/resolve.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Config } from '../config/schema.ts';
 import { UserError } from '../errors.ts';
-import { CONFIG_FILE } from '../runs/layout.ts';
+import { CONFIG_FILE } from './layout.ts';
 
 /** Throws UserError "config/…"; "runs/bad-run" where config.json is damaged. */
 export async function resumedConfig(runDirectory: string, overrides: readonly string[]): Promise<ResolvedConfig> {

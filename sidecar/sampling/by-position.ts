@@ -1,32 +1,30 @@
 /**
- * Draws images pixel by pixel. Two small programs do it: one runs the vertical stack for a row, the
- * other the horizontal stack and the channels of one pixel, both from what they remember of the rows
- * and pixels before. An image costs what one pass of the network over it costs.
+ * Draws examples position by position. Two small programs do it: one runs for a row of positions, the
+ * other for one position and the values there, both from what they remember of those before. An example
+ * costs what one pass of the network over it costs.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine, HostTensor, HostTensorMap } from '../../engine/engine.ts';
-import type { AutoregressiveArchitecture, ModelSpec } from '../../models/architecture.ts';
-import { rasterOf } from '../../models/raster.ts';
-import { dequantize } from '../../objectives/likelihood/loss.ts';
-import { uniforms } from '../counter-random.ts';
-import type { Draw } from '../likelihood/samples.ts';
-import { oneHot } from '../one-hot.ts';
-import type { Variables } from '../variables.ts';
+import type { Engine, HostTensor, HostTensorMap } from '../engine/engine.ts';
+import type { AutoregressiveArchitecture, ModelSpec } from '../models/architecture.ts';
+import { rasterOf } from '../models/raster.ts';
+import { dequantize } from '../objectives/likelihood/loss.ts';
+import { uniforms } from './counter-random.ts';
+import type { Drawer, DrawRequest } from './drawer.ts';
+import { oneHot } from './one-hot.ts';
 import { StreamingLayers } from './streaming-layers.ts';
+import type { Variables } from './variables.ts';
 
-export interface PixelSampler {
-  readonly draw: Draw;
-  dispose(): void;
-}
+/** What the programs remember grows with the examples that are drawn at once. */
+const BLOCK = 64;
 
-/** Samples with the weights of the network `prefix`. */
-export function compilePixelSampler(
+/** With the weights of the network `prefix`. */
+export function drawerByPosition(
   architecture: AutoregressiveArchitecture,
   spec: ModelSpec,
   variables: Variables,
   prefix: string,
   engine: Engine,
-): PixelSampler {
+): Drawer {
   const { classes } = spec;
   const { height, width, values } = rasterOf(spec.example);
   /** Of the row program, which is traced before a pixel's. */
@@ -57,7 +55,8 @@ export function compilePixelSampler(
   });
 
   return {
-    async draw(count, labels, seed, stream) {
+    block: BLOCK,
+    async draw({ count, labels, seed, stream }: DrawRequest) {
       const counter = { seed, step: 0 };
       const given: HostTensorMap = labels === null ? {} : { labels: oneHot(labels, classes) };
       const pixels = { count, size: height * width * values };
@@ -83,7 +82,8 @@ export function compilePixelSampler(
         }
         above = tensor(above.shape, gather(all, pixels, y * width * values, width * values));
       }
-      return { dtype: 'float32', shape: [count, ...spec.example], data: all };
+      const examples: HostTensor = { dtype: 'float32', shape: [count, ...spec.example], data: all };
+      return { examples, sources: null, wanted: null };
     },
     dispose() {
       rowProgram?.dispose();

@@ -3,9 +3,9 @@
  * look back at, so that the next row or pixel costs no more than itself.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionOptions, Initializer, KernelSize } from '../../models/layers.ts';
-import { TensorLayers } from '../layers/tensor-layers.ts';
-import type { Variables } from '../variables.ts';
+import type { ConvolutionOptions, Initializer, KernelSize } from '../models/layers.ts';
+import { TensorLayers } from './layers/tensor-layers.ts';
+import type { Variables } from './variables.ts';
 
 /** What the convolutions remember, by name. Empty at the beginning of a stream, where all before is 0. */
 export type Memory = Readonly<Record<string, tf.Tensor>>;

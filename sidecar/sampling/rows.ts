@@ -43,3 +43,11 @@ export class HostRows {
     return this.#tensor;
   }
 }
+
+/** Rows `from` to `to` − 1, without a copy where all are asked for. */
+export function rowRange(rows: HostTensor, from: number, to: number): HostTensor {
+  if (from === 0 && to === rowCount(rows)) return rows;
+  const length = rows.data.length / rowCount(rows);
+  const shape = [to - from, ...rows.shape.slice(1)];
+  return { dtype: rows.dtype, shape, data: rows.data.slice(from * length, to * length) };
+}
