@@ -145,9 +145,7 @@ export class RunPanel {
     const losses = LOSSES.curvesOf(run, this.#history.newest);
     this.#charts.update(run, this.#history, this.#view, this.#samples.picked);
     this.#statistics.update(this.#history, losses, this.#view.statistics);
-    this.#samples.setEmptyText(
-      isLive(run.state) ? 'The first sample grid will appear soon.' : 'No sample grid was saved.',
-    );
+    this.#samples.setEmptyText(isLive(run.state) ? 'The first samples will appear soon.' : 'No samples were saved.');
     this.#announcer.announce(spokenSummary(run, this.#history, losses));
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { describePanel, STEPS, showsSample, text } from './panel-suite.ts';
+import type { PanelRun } from '../../webview/messages.ts';
+import { describePanel, metrics, picture, STEPS, samples, showsSample, text } from './panel-suite.ts';
+import { sampleRun } from './sample-run.ts';
 import { sampleUris } from './test-page.ts';
 
 describePanel('samples', (suite) => {
@@ -99,5 +101,31 @@ describePanel('samples', (suite) => {
     // 224 pixels, each repeated a whole number of times.
     assert.equal(size.width % 224, 0);
     assert.ok(size.width >= size.clientWidth);
+  });
+
+  it('shows each kind of samples in its own way, as the run says', async () => {
+    const panel = await suite.openLive();
+    const scatter = { kind: 'scatter', columns: [], pitch: 0 } as const;
+    await suite.test.tell('run', sampleRun({ samples: scatter }));
+    const plot = suite.test.page.locator('[aria-label="Scatter plot at step 2,000"]');
+    await plot.waitFor();
+    const blended = await picture(panel.sampleImage);
+    await suite.test.tell('run', sampleRun());
+    await showsSample(panel, 2000);
+    await suite.test.frame();
+    // The same picture, with sharp pixels.
+    assert.notEqual(await picture(panel.sampleImage), blended);
+  });
+
+  it('says so where another version has made samples of a kind that this one does not know', async () => {
+    const panel = await suite.open();
+    const layout = { kind: 'hologram', columns: [], pitch: 0 } as unknown as NonNullable<PanelRun['samples']>;
+    await suite.test.snapshot(sampleRun({ samples: layout }), metrics, samples);
+    await panel.sampleMessage.waitFor();
+    assert.equal(await text(panel.sampleMessage), 'This version of GAN Studio cannot show samples of this kind.');
+    assert.equal(await panel.sampleImage.count(), 0);
+    await suite.test.snapshot(sampleRun(), metrics, samples);
+    await showsSample(panel, 2000);
+    assert.equal(await panel.sampleMessage.isVisible(), false);
   });
 });

@@ -1,99 +1,85 @@
-/** Shows one picture of samples as large as there is room, every pixel of a grid a sharp square. */
-import type { RunRecord } from '../../sidecar/protocol.ts';
-import { element, setAttribute, setText } from '../base/dom.ts';
+/** Where samples are shown, each kind by its own view, as large as there is room; or words in their place. */
+import { element, setText } from '../base/dom.ts';
+import { type SampleKind, sampleKinds } from './kinds.ts';
+import type { SampleLayout, SampleView, Show } from './sample-view.ts';
 
-export type SampleLayout = NonNullable<RunRecord['samples']>;
-
-const COLUMN_NAMES: Readonly<Record<SampleLayout['columns'][number], string>> = {
-  input: 'Input',
-  generated: 'Generated',
-  real: 'Real',
-};
-
-/** Narrower columns have no room for names of their own, in CSS pixels. */
-const NAMED_COLUMN = 64;
-
-/** A whole multiple of the screen's pixels is taken if it gives up no more of the room than this. */
-const WORTH_LOSING = 0.12;
+/** Of runs whose record does not tell yet. */
+const UNKNOWN: SampleLayout = { kind: 'grid', columns: [], pitch: 0 };
 
 export class SampleStage {
   readonly #message = element('p', { class: 'sample-message', 'data-testid': 'sample-message' });
-  readonly #captions = element('div', { class: 'sample-captions', hidden: true, 'data-testid': 'sample-captions' });
-  readonly #canvas = element('canvas', { role: 'img', hidden: true, 'data-testid': 'sample-image' });
+  readonly #place = element('div', { hidden: true });
   readonly root = element(
     'div',
-    { class: 'stage', tabindex: 0, role: 'group', 'aria-label': 'Sample grid', 'data-testid': 'sample-stage' },
-    element('div', { class: 'sample-figure' }, this.#captions, this.#canvas),
+    { class: 'stage', tabindex: 0, role: 'group', 'aria-label': 'Samples', 'data-testid': 'sample-stage' },
+    this.#place,
     this.#message,
   );
-  #layout: SampleLayout | null = null;
-  #image: HTMLImageElement | null = null;
+  #layout = UNKNOWN;
+  #kind: SampleKind | null = null;
+  #view: SampleView | null = null;
 
   constructor() {
-    new ResizeObserver(() => this.#draw()).observe(this.root);
+    this.#enter(UNKNOWN);
+    new ResizeObserver(() => this.#fit()).observe(this.root);
   }
 
-  /** What every picture from now on shows; null: not known yet. */
-  setLayout(layout: SampleLayout | null): void {
-    const same = JSON.stringify(layout) === JSON.stringify(this.#layout);
-    this.#layout = layout;
-    if (!same) this.#draw();
+  /** "Sample grid": what is on show. */
+  get title(): string {
+    return this.#kind?.title ?? 'Samples';
   }
 
-  /** Shows a decoded image. */
-  show(image: HTMLImageElement, label: string): void {
-    this.#image = image;
-    setAttribute(this.#canvas, 'aria-label', label);
-    this.#canvas.hidden = false;
-    this.#message.hidden = true;
-    this.#draw();
+  /** How all samples from now on are laid out. True: they are of another kind, so what is on show must be loaded again. */
+  setLayout(layout: SampleLayout | null): boolean {
+    const { kind } = this.#layout;
+    if (JSON.stringify(layout ?? UNKNOWN) === JSON.stringify(this.#layout)) return false;
+    this.#enter(layout ?? UNKNOWN);
+    return this.#layout.kind !== kind;
   }
 
-  /** Words instead of an image. */
+  /** False for a kind that only another version of the program knows. */
+  get canShow(): boolean {
+    return this.#view !== null;
+  }
+
+  /** Rejects where the samples cannot be read, or not be shown. */
+  async load(uri: string): Promise<Show> {
+    const show = await this.#view?.load(uri);
+    if (show === undefined) throw new Error(`samples of the kind ${this.#layout.kind} are not known`);
+    return (label) => {
+      this.#place.hidden = false;
+      this.#message.hidden = true;
+      show(label);
+      this.#fit();
+    };
+  }
+
+  /** Words instead of samples. */
   say(text: string): void {
-    this.#image = null;
     setText(this.#message, text);
     this.#message.hidden = false;
-    this.#canvas.hidden = true;
-    this.#captions.hidden = true;
+    this.#place.hidden = true;
   }
 
-  /**
-   * Repeats pixels to the next whole multiple and lets the browser scale that down to the room, so
-   * that in-between sizes stay sharp and even. A grid larger than the room is only scaled down.
-   */
-  #draw(): void {
+  clear(): void {
+    this.#view?.clear();
+  }
+
+  #enter(layout: SampleLayout): void {
+    const kinds: Readonly<Record<string, SampleKind | undefined>> = sampleKinds;
+    const kind = Object.hasOwn(kinds, layout.kind) ? kinds[layout.kind] : undefined;
+    if (kind !== this.#kind || this.#view === null) {
+      this.#kind = kind ?? null;
+      this.#view = kind?.view() ?? null;
+      this.#place.replaceChildren(...(this.#view === null ? [] : [this.#view.root]));
+    }
+    this.#layout = layout;
+    this.#view?.setLayout(layout);
+    this.#fit();
+  }
+
+  #fit(): void {
     const { clientWidth, clientHeight } = this.root;
-    if (!this.#image || clientWidth === 0 || clientHeight === 0) return;
-    const { naturalWidth, naturalHeight } = this.#image;
-    const columns = this.#layout?.columns ?? [];
-    this.#captions.hidden = columns.length === 0;
-    const height = clientHeight - this.#captions.offsetHeight;
-    const room = Math.min(clientWidth / naturalWidth, height / naturalHeight) * devicePixelRatio;
-    const whole = Math.floor(room);
-    const scale = whole >= room * (1 - WORTH_LOSING) ? whole : room;
-    const repeat = Math.max(1, Math.ceil(scale));
-    this.#canvas.width = naturalWidth * repeat;
-    this.#canvas.height = naturalHeight * repeat;
-    this.#canvas.style.width = `${(naturalWidth * scale) / devicePixelRatio}px`;
-    this.#canvas.style.height = `${(naturalHeight * scale) / devicePixelRatio}px`;
-    if (columns.length > 0) this.#caption(columns, naturalWidth, scale / devicePixelRatio);
-    const context = this.#canvas.getContext('2d');
-    if (!context) return;
-    context.imageSmoothingEnabled = this.#layout?.kind === 'scatter';
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(this.#image, 0, 0, this.#canvas.width, this.#canvas.height);
-  }
-
-  /** Over each column its name, or all names in one line where columns are narrow. */
-  #caption(columns: SampleLayout['columns'], width: number, scale: number): void {
-    const names = columns.map((column) => COLUMN_NAMES[column]);
-    const pitch = this.#layout?.pitch || width / names.length;
-    const count = Math.floor(width / pitch);
-    const column = pitch * scale;
-    const named = column >= NAMED_COLUMN;
-    const texts = named ? Array.from({ length: count }, (_, i) => names[i % names.length] ?? '') : [names.join(' · ')];
-    this.#captions.replaceChildren(...texts.map((text) => element('span', {}, text)));
-    this.#captions.style.width = `${named ? count * column : width * scale}px`;
+    if (clientWidth > 0 && clientHeight > 0) this.#view?.fit(clientWidth, clientHeight);
   }
 }

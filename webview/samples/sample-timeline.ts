@@ -1,13 +1,13 @@
 /**
- * Every sample grid of the run: one large, a slider over the steps, and play. Shows the newest
+ * All samples of the run: one step's large, a slider over the steps, and play. Shows the newest
  * until the person picks another, and again once they return to the last.
  */
 import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
 import { formatCount } from '../base/format.ts';
 import { prefersReducedMotion } from '../base/theme.ts';
 import type { PanelSample } from '../messages.ts';
-import { SampleImages } from './sample-images.ts';
-import { type SampleLayout, SampleStage } from './sample-stage.ts';
+import { SampleStage } from './sample-stage.ts';
+import type { SampleLayout } from './sample-view.ts';
 
 export interface SampleTimelineEvents {
   /** The step picked; null: the newest. */
@@ -20,7 +20,6 @@ const FRAME_MS = { shortest: 60, longest: 300, reducedMotion: 1000 };
 
 export class SampleTimeline {
   readonly #events: SampleTimelineEvents;
-  readonly #images = new SampleImages();
   readonly #step = element('span', { class: 'sample-step', 'data-testid': 'sample-step' });
   readonly #newest: HTMLButtonElement;
   readonly #stage = new SampleStage();
@@ -28,7 +27,7 @@ export class SampleTimeline {
     type: 'range',
     min: 0,
     step: 1,
-    'aria-label': 'Step of the sample grid',
+    'aria-label': 'Step of the samples',
     'data-testid': 'sample-slider',
   });
   readonly #play: HTMLButtonElement;
@@ -84,7 +83,7 @@ export class SampleTimeline {
 
   /** Takes every sample there is, as after a reload or a resume. */
   replace(samples: readonly PanelSample[]): void {
-    this.#images.clear();
+    this.#stage.clear();
     this.#samples = ordered(samples);
     this.#refresh();
   }
@@ -94,11 +93,11 @@ export class SampleTimeline {
     this.#refresh();
   }
 
-  /** What the pictures of this run show; null: not known yet. */
+  /** How the samples of this run are laid out; null: not known yet. */
   setLayout(layout: SampleLayout | null): void {
     const columns = layout?.columns ?? [];
     this.#shows = columns.length === 0 ? '' : `, side by side: ${columns.join(', ')}`;
-    this.#stage.setLayout(layout);
+    if (this.#stage.setLayout(layout)) this.#refresh();
   }
 
   /** Why there is nothing to see yet. */
@@ -148,19 +147,24 @@ export class SampleTimeline {
     for (const neighbour of [index + 1, index - 1, index + 2]) {
       const uri = this.#samples[neighbour]?.uri;
       // One that cannot be read says so when it is shown.
-      if (uri) this.#images.get(uri).catch(() => undefined);
+      if (uri) this.#stage.load(uri).catch(() => undefined);
     }
   }
 
-  /** Swaps the image once the new one is decoded; the old one stays until then. */
+  /** Swaps the samples once the new ones are loaded; the old ones stay until then. */
   async #load(sample: PanelSample): Promise<void> {
     const stillWanted = () => this.#samples[this.#index()]?.uri === sample.uri;
-    const label = `Sample grid at step ${formatCount(sample.step)}`;
+    const label = `${this.#stage.title} at step ${formatCount(sample.step)}`;
     try {
-      const image = await this.#images.get(sample.uri);
-      if (stillWanted()) this.#stage.show(image, `${label}${this.#shows}`);
+      const show = await this.#stage.load(sample.uri);
+      if (stillWanted()) show(`${label}${this.#shows}`);
     } catch {
-      if (stillWanted()) this.#stage.say(`${label} cannot be read. It may have been deleted from the run folder.`);
+      if (!stillWanted()) return;
+      this.#stage.say(
+        this.#stage.canShow
+          ? `${label} cannot be read. It may have been deleted from the run folder.`
+          : 'This version of GAN Studio cannot show samples of this kind.',
+      );
     }
   }
 
@@ -183,7 +187,7 @@ export class SampleTimeline {
       : Math.min(FRAME_MS.longest, Math.max(FRAME_MS.shortest, spread));
     this.#timer = window.setTimeout(async () => {
       const next = this.#samples[this.#index() + 1];
-      if (next) await this.#images.get(next.uri).catch(() => undefined);
+      if (next) await this.#stage.load(next.uri).catch(() => undefined);
       if (this.#timer === null) return;
       this.#show(this.#index() + 1);
       if (this.#picked === null) this.#stop();
