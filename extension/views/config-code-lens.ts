@@ -52,17 +52,20 @@ export class ConfigCodeLens implements vscode.CodeLensProvider, vscode.Disposabl
   }
 }
 
+/** VS Code drops an ordinary space between a lens's icon and its words. */
+const titled = (icon: string, words: string) => `$(${icon})\u00a0${words}`;
+
 /** What stands above `model`, in order. `device`: what the config says. */
 export function lensCommands(config: vscode.Uri, run: LiveRun | undefined, device: string): vscode.Command[] {
   if (!run) {
     const choose = vscode.l10n.t('Device: {0}', device);
     return [
-      commandLink(`$(play) ${vscode.l10n.t('Train')}`, 'gan.train', config),
-      commandLink(`$(chip) ${choose}`, 'gan.selectDevice', config),
+      commandLink(titled('play', vscode.l10n.t('Train')), 'gan.train', config),
+      commandLink(titled('chip', choose), 'gan.selectDevice', config),
     ];
   }
   const act = (icon: string, title: string, command: 'gan.openRun' | 'gan.pause' | 'gan.resume' | 'gan.stop') =>
-    commandLink(`$(${icon}) ${title}`, command, run.directory);
+    commandLink(titled(icon, title), command, run.directory);
   const open = (icon: string, state: string) =>
     act(icon, [state, progressText(run)].filter(Boolean).join(' · '), 'gan.openRun');
   const stop = act('debug-stop', vscode.l10n.t('Stop'), 'gan.stop');

@@ -56,13 +56,20 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
 export function runItem(run: ListedRun): vscode.TreeItem {
   const item = new vscode.TreeItem(run.name);
   item.id = run.directory;
-  item.description = [stateLabel(run.state), progressText(run), timeLabel(run)].filter(Boolean).join(' · ');
+  item.description = description(run);
   item.iconPath = icons[run.state];
   item.contextValue = `run-${run.resumable ? 'resumable' : run.state}`;
   item.tooltip = tooltip(run);
   item.accessibilityInformation = { label: `${run.name}, ${item.description}` };
   item.command = commandLink(vscode.l10n.t('Open Run'), 'gan.openRun', run.directory);
   return item;
+}
+
+/** How far it is while it trains, and when it was started once it does not: a side bar is narrow. */
+function description(run: ListedRun): string {
+  const trains = ['starting', 'running', 'paused', 'stopping'].includes(run.state);
+  const progress = run.state === 'finished' ? '' : progressText(run);
+  return [stateLabel(run.state), progress, trains ? '' : timeLabel(run)].filter(Boolean).join(' · ');
 }
 
 const icon = (id: string, color: string) => new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
@@ -78,12 +85,14 @@ const icons: Record<ListedRun['state'], vscode.ThemeIcon> = {
   interrupted: icon('warning', 'charts.yellow'),
 };
 
-function tooltip({ record, directory, state }: ListedRun): string {
+function tooltip(run: ListedRun): string {
+  const { record, directory, state } = run;
   const took = record?.endedAt && durationText((Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000);
   return [
     record?.error?.message,
     state === 'interrupted' ? vscode.l10n.t('The process ended unexpectedly. Resume from the last checkpoint.') : '',
     record?.device && `${record.device.name} (${record.device.engine})`,
+    record && vscode.l10n.t('started {0}', timeLabel(run)),
     took && vscode.l10n.t('took {0}', took),
     directory,
   ]

@@ -35,7 +35,10 @@ describe('code lens', () => {
     assert.equal(others.length, 0);
     assert.equal(train?.command?.command, 'gan.train');
     assert.match(document.lineAt(train.range.start.line).text, /"model"/);
-    assert.deepEqual([device?.command?.command, device?.command?.title], ['gan.selectDevice', '$(chip) Device: cpu']);
+    assert.deepEqual(
+      [device?.command?.command, device?.command?.title],
+      ['gan.selectDevice', '$(chip)\u00a0Device: cpu'],
+    );
   });
 
   it('stands on the first line where there is no "model"', async () => {
@@ -53,17 +56,17 @@ describe('code lens', () => {
 
   it('shows progress, Pause and Stop while it trains', () => {
     assert.deepEqual(titles('running'), [
-      '$(pulse) Training · step 1,200 of 3,000 · 6 min left',
-      '$(debug-pause) Pause',
-      '$(debug-stop) Stop',
+      '$(pulse)\u00a0Training · step 1,200 of 3,000 · 6 min left',
+      '$(debug-pause)\u00a0Pause',
+      '$(debug-stop)\u00a0Stop',
     ]);
   });
 
   it('shows Resume and Stop while it is paused', () => {
     assert.deepEqual(titles('paused'), [
-      '$(debug-pause) Paused · step 1,200 of 3,000',
-      '$(debug-continue) Resume',
-      '$(debug-stop) Stop',
+      '$(debug-pause)\u00a0Paused · step 1,200 of 3,000',
+      '$(debug-continue)\u00a0Resume',
+      '$(debug-stop)\u00a0Stop',
     ]);
   });
 

@@ -1,8 +1,10 @@
 /** What a test sees of the runs that the extension started: their folders, as the extension sees them. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { MetricsRow, RunRecord } from '../../sidecar/protocol.ts';
-import { readJson } from './paths.ts';
+import { projectRoot, readJson } from './paths.ts';
 
 /** Folders of the runs in a workspace, oldest first. */
 export const runFolders = (workspace: string): string[] =>
@@ -58,4 +60,12 @@ export const endRuns = (workspace: string): void => {
       if (!['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
+};
+
+/** Trains the workspace's config to its end on the command line; each change is `key=value`. */
+export const trainFromTerminal = (workspace: string, ...changes: readonly string[]): void => {
+  const cli = path.join(projectRoot, 'dist', 'cli.cjs');
+  const args = [cli, 'train', 'gan.config.json', ...changes.flatMap((change) => ['--set', change])];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: workspace, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
 };

@@ -1,12 +1,11 @@
 /** Run panels of a window that is left, however soon, in the real workbench. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.ts';
 import { exampleWorkspace } from '../host/example-workspace.ts';
 import { projectRoot } from '../host/paths.ts';
+import { trainFromTerminal } from '../host/runs.ts';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscode-server.ts';
 import { screenshotFailures, Workbench } from '../host/workbench.ts';
 import { EDITORS, EXTENSION, replaceState, stateWritten } from '../host/workbench-state.ts';
@@ -22,7 +21,7 @@ describe('Run panels when the window is left', function () {
 
   before(async () => {
     workspace = exampleWorkspace('digits', { 'training.steps': 4, 'monitor.logEvery': 1, device: 'cpu' });
-    for (const name of ['first', 'second']) train(workspace, name);
+    for (const name of ['first', 'second']) trainFromTerminal(workspace, `name=${name}`);
     server = await startVSCodeServer({ development: true });
     browser = await launchBrowser();
   });
@@ -114,11 +113,3 @@ describe('Run panels when the window is left', function () {
     assert.equal(await workbench.tab('second').count(), 1);
   });
 });
-
-/** A finished run of that name, by way of the command line. */
-function train(workspace: string, name: string): void {
-  const cli = path.join(projectRoot, 'dist', 'cli.cjs');
-  const args = [cli, 'train', 'gan.config.json', '--set', `name=${name}`];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: workspace, encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
-}
