@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { shownTexts } from './shown-texts.ts';
 
 /** Calls whose texts go to the log, or to whoever reads a stack. */
-const FOR_ENGINEERS = /^(?:\S*\.)?#?log\.\w+$|^(?:\S*\.)?logFailure$|^new Error$|\.log\.\w+$/;
+const FOR_ENGINEERS = /^(?:\S*\.)?#?log\.\w+$|^(?:\S*\.)?logFailure$|^new Error$|\.log\.\w+$|^pagePeer$/;
 
 /** Names, which are the same in every language, and what only a browser reads. */
 const NO_WORDS = /^(?:GAN|gan) \{\}$|^GAN Studio$|^Stacked MNIST$|^[a-z]+-src |^<!DOCTYPE html>/;
