@@ -1,6 +1,5 @@
 /** `gan devices --install ID`: fetches what a device lacks, with progress, until it is there or Ctrl-C. */
-import { DeviceSchema } from '../config/schema/device.ts';
-import type { DeviceId } from '../engine/engine.ts';
+import { type DeviceId, deviceIds } from '../engine/devices/catalog.ts';
 import { UserError } from '../errors.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../runs/exit-codes.ts';
 import { recordedError } from '../session/failure.ts';
@@ -8,9 +7,7 @@ import { InstallProgress } from './install-progress.ts';
 import { printLine, printObject } from './output.ts';
 import { errorScreen } from './screen.ts';
 
-const deviceIds = (DeviceSchema as { readonly enum?: readonly string[] }).enum?.filter((id) => id !== 'auto') ?? [];
-
-const isDevice = (id: string): id is DeviceId => deviceIds.includes(id);
+const isDevice = (id: string): id is DeviceId => deviceIds.some((known) => known === id);
 
 /** Ctrl-C and SIGTERM end it cleanly, a second one at once. Throws UserError "usage", "device/…". */
 export async function installCommand(id: string, json: boolean): Promise<ExitCode> {

@@ -1,32 +1,25 @@
 /** What a config asks of devices that this platform, or any, cannot give. */
+import { catalog } from '../engine/devices/catalog.ts';
 import type { PartialConfig } from './partial.ts';
 import { type Problem, remove, set } from './problem.ts';
-import type { DeviceChoice } from './resolved-config.ts';
 
-const platformNames: Partial<Record<NodeJS.Platform, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
+const platformNames: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
 
-/** Devices that exist on some platforms only, and on which. */
-const homes: Partial<Record<DeviceChoice, { readonly name: string; readonly platforms: readonly NodeJS.Platform[] }>> =
-  {
-    cuda: { name: 'CUDA', platforms: ['linux', 'win32'] },
-    dml: { name: 'DirectML', platforms: ['win32'] },
-    coreml: { name: 'Core ML', platforms: ['darwin'] },
-  };
-
-const platformName = (platform: NodeJS.Platform) => platformNames[platform] ?? platform;
+const platformName = (platform: string) => platformNames[platform] ?? platform;
 
 /** A device that this platform can never have. A warning, since a config may have come from another machine. */
 export const foreignDevice = ({ device }: PartialConfig, platform: NodeJS.Platform): Problem[] => {
-  const home = device && homes[device];
-  if (!home || home.platforms.includes(platform)) return [];
+  if (device === undefined || device === 'auto') return [];
+  const { by: name, systems } = catalog[device];
+  if (systems === null || systems.includes(platform)) return [];
   const at = ['device'];
-  const there = home.platforms.map(platformName).join(' and ');
+  const there = systems.map(platformName).join(' and ');
   return [
     {
       layer: 'meaning',
       severity: 'warning',
       code: 'device/other-platform',
-      message: `${home.name} is available on ${there} only, and this is ${platformName(platform)}; choose "auto", or "webgpu" for a GPU of any vendor`,
+      message: `${name} is available on ${there} only, and this is ${platformName(platform)}; choose "auto", or "webgpu" for a GPU of any vendor`,
       at,
       on: 'value',
       choices: [set(at, 'auto'), set(at, 'webgpu')],

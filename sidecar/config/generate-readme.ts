@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { catalog, deviceIds } from '../engine/devices/catalog.ts';
 import { architectureNames, architectures } from '../models/index.ts';
 import { lossAbouts, lossNames, penaltyAbouts, penaltyNames } from '../objectives/abouts.ts';
 
@@ -21,6 +22,10 @@ const tables: Readonly<Record<string, string>> = {
   losses: table(
     'objective.loss',
     lossNames.map((name) => [name, lossAbouts[name].summary]),
+  ),
+  devices: table(
+    'device',
+    deviceIds.map((id) => [id, catalog[id].text]),
   ),
   penalties: table(
     'objective.penalties',

@@ -5,7 +5,9 @@
  * input shapes and replays it from then on; an engine that cannot compile runs it eagerly. Either
  * way the same program gives the same numbers, because all randomness comes from `StepRandom`.
  */
+
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { DeviceId } from './devices/catalog.ts';
 
 /** A tensor's bytes outside the device. `shape` in elements; `data.length` is its product. */
 export interface HostTensor {
@@ -60,8 +62,6 @@ export interface DeviceInfo {
   /** For example "onnxruntime-node 1.30.0". */
   readonly engine: string;
 }
-
-export type DeviceId = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml' | 'tensorflow';
 
 export interface Engine {
   readonly device: DeviceInfo;

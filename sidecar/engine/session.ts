@@ -1,6 +1,6 @@
 /** Runs recorded graphs on ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
-import type { DeviceId } from './engine.ts';
+import type { DeviceId } from './devices/catalog.ts';
 import { type HostArray, sizeOf, type ValueType } from './graph/value.ts';
 import { openInPlace, STOPPER } from './in-place.ts';
 import { inOrder, type Port, writeModel } from './onnx/model.ts';

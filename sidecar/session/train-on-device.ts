@@ -1,6 +1,7 @@
 /** The part of a run that needs a dataset and a device: opening them, training, and what is done where the device fails. */
 import type { Dataset, Progress } from '../data/dataset.ts';
-import type { DeviceId, DeviceInfo, Engine } from '../engine/engine.ts';
+import type { DeviceId } from '../engine/devices/catalog.ts';
+import type { DeviceInfo, Engine } from '../engine/engine.ts';
 import type { UserError } from '../errors.ts';
 import { listCheckpoints, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import type { Curve, RunRecord } from '../runs/run-record.ts';

@@ -105,10 +105,12 @@ const rules: readonly Rule[] = [
 ];
 
 /** What may not be in the extension's process, by whatever path it comes. */
-const unreachable: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly string[] } = {
+const unreachable: Pick<Rule, 'says' | 'from'> & { readonly targets: readonly string[]; readonly but: string } = {
   says: 'extension/ may not reach what computes, through other files either',
   from: 'extension',
   targets: ['sidecar/engine', 'sidecar/sampling', 'sidecar/training', 'sidecar/devices', ...heavyPackages],
+  // Words about devices, for completion and hovers.
+  but: 'sidecar/engine/devices/catalog.ts',
 };
 
 /** What a window that opens no config does not load; it would make every start of VS Code slower. */
@@ -166,7 +168,7 @@ const indirectViolations = (edges: Edges): string[] => {
   const violations: string[] = [];
   const starts = [...edges.keys()].filter((file) => within(file, unreachable.from));
   walk(edges, starts, (edge, way) => {
-    if (!withinAny(edge.to, unreachable.targets)) return true;
+    if (edge.to === unreachable.but || !withinAny(edge.to, unreachable.targets)) return true;
     // What the extension's own files import is judged by the rules above.
     if (!within(edge.from, unreachable.from)) violations.push(violation(edge, way, unreachable.says));
     return false;

@@ -1,16 +1,13 @@
+import { catalog, type DeviceId, deviceIds } from '../../engine/devices/catalog.ts';
 import { commonDefaults } from '../defaults.ts';
 import { choice } from './key.ts';
+
+const texts = Object.fromEntries(deviceIds.map((id) => [id, catalog[id].text])) as Record<DeviceId, string>;
 
 export const DeviceSchema = choice(
   {
     auto: 'The fastest device of this machine, found by a short calibration on this config. Never a software adapter.',
-    cpu: 'The CPU. Always available.',
-    webgpu: 'A GPU of any vendor, through Vulkan, Direct3D 12 or Metal.',
-    cuda: 'An NVIDIA GPU by CUDA, on Linux and Windows. `gan devices --install cuda` fetches what ONNX Runtime needs for it.',
-    dml: 'A GPU of any vendor through DirectML, on Windows.',
-    coreml: 'Apple’s GPU and Neural Engine by Core ML, on macOS.',
-    tensorflow:
-      'TensorFlow’s own runtime (tfjs-node-gpu or tfjs-node). Needs it installed, and a Node.js outside VS Code.',
+    ...texts,
   },
   {
     title: 'Device',

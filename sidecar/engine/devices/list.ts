@@ -1,11 +1,11 @@
 /** Which devices can run here, found by trying. */
 import { availableParallelism } from 'node:os';
 import { platform } from 'node:process';
-import type { DeviceId, DeviceStatus } from '../engine.ts';
+import type { DeviceStatus } from '../engine.ts';
 import { DeviceUnavailableError } from '../errors.ts';
 import { loadTensorFlow, measureTensorFlow, tensorFlowProblem } from '../tensorflow.ts';
 import { type Adapter, chosenAdapter, hostMemory, nvidiaGpus } from './adapters.ts';
-import { catalog, devicesOf } from './catalog.ts';
+import { catalog, type DeviceId, devicesOf } from './catalog.ts';
 import { probe } from './probe.ts';
 import { knownTrouble, trouble } from './troubles.ts';
 

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { arch, platform } from 'node:process';
 import { firstLine } from '../device-errors.ts';
-import type { DeviceId } from '../engine.ts';
 import { nvidiaGpus, parseVulkanList } from './adapters.ts';
-import { catalog } from './catalog.ts';
+import { type DeviceId, remedyFor } from './catalog.ts';
 import { type Probe, runtimeFile } from './probe.ts';
 
 export interface Trouble {
@@ -31,7 +30,7 @@ export async function knownTrouble(id: DeviceId): Promise<Trouble | null> {
   if (!hasDriver) {
     return {
       reason: 'No NVIDIA driver was found.',
-      remedy: `${catalog.cuda.remedy} Install the driver first.`,
+      remedy: `${remedyFor('cuda', platform)} Install the driver first.`,
       installable: false,
     };
   }
@@ -92,12 +91,12 @@ function webGpuTrouble({ problem, printed }: Probe): Trouble | null {
     found.length === 0
       ? 'No GPU with a driver was found.'
       : `ONNX Runtime accepts none of the GPUs found: ${found.join(', ')}.`;
-  return { reason, remedy: catalog.webgpu.remedy, installable: false };
+  return { reason, remedy: remedyFor('webgpu', platform), installable: false };
 }
 
 /** What a probe's failure means. */
 export function trouble(id: DeviceId, probe: Probe): Trouble {
   const problem = probe.problem ?? '';
   const known = id === 'cuda' ? cudaTrouble(problem) : id === 'webgpu' ? webGpuTrouble(probe) : null;
-  return known ?? { reason: firstLine(problem), remedy: catalog[id].remedy, installable: false };
+  return known ?? { reason: firstLine(problem), remedy: remedyFor(id, platform), installable: false };
 }
