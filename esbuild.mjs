@@ -65,7 +65,7 @@ const product = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    entryPoints: { webview: 'webview/main.ts', gallery: 'webview/gallery/main.ts' },
+    entryPoints: { webview: 'webview/panel/main.ts', gallery: 'webview/gallery/main.ts' },
     outdir,
     loader: { '.ttf': 'file', '.svg': 'text' },
   },

@@ -13,7 +13,7 @@ export function buildPanel(): ReadonlyMap<string, Buffer> {
     const { status, stderr } = spawnSync(
       esbuild,
       [
-        'webview=webview/main.ts',
+        'webview=webview/panel/main.ts',
         'gallery=webview/gallery/main.ts',
         '--bundle',
         '--format=iife',

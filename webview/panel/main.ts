@@ -2,12 +2,12 @@
 import '@vscode/codicons/dist/codicon.css';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
-import { handle } from '../sidecar/rpc/peer.ts';
-import { connectHost } from './base/host.ts';
-import { onThemeChange } from './base/theme.ts';
-import type { RunHost, RunPage } from './messages.ts';
-import { areRows, areSamples, isRun, isSnapshot, isText } from './run/check.ts';
-import { parseViewState, type ViewState } from './run/view-state.ts';
+import { handle } from '../../sidecar/rpc/peer.ts';
+import { connectHost } from '../base/host.ts';
+import { onThemeChange } from '../base/theme.ts';
+import type { RunHost, RunPage } from '../messages.ts';
+import { areRows, areSamples, isRun, isSnapshot, isText } from '../run/check.ts';
+import { parseViewState, type ViewState } from '../run/view-state.ts';
 import { RunPanel } from './run-panel.ts';
 
 const app = document.getElementById('app');

@@ -1,16 +1,16 @@
 /** The panel of one run: takes what the extension tells of it, draws it, and asks for what the person wants. */
-import { Announcer } from './base/announcer.ts';
-import { element } from './base/dom.ts';
-import { ChartSection } from './charts/chart-section.ts';
-import { LOSSES } from './charts/list.ts';
-import { Notices } from './header/notices.ts';
-import { RunHeader } from './header/run-header.ts';
-import type { PanelRun, PanelSample, RunAction, RunNews } from './messages.ts';
-import { MetricsHistory } from './run/metrics-history.ts';
-import { isLive, spokenSummary } from './run/run-text.ts';
-import type { ViewState } from './run/view-state.ts';
-import { SampleTimeline } from './samples/sample-timeline.ts';
-import { StatisticsSection } from './statistics/statistics-section.ts';
+import { Announcer } from '../base/announcer.ts';
+import { element } from '../base/dom.ts';
+import { ChartSection } from '../charts/chart-section.ts';
+import { LOSSES } from '../charts/list.ts';
+import { Notices } from '../header/notices.ts';
+import { RunHeader } from '../header/run-header.ts';
+import type { PanelRun, PanelSample, RunAction, RunNews } from '../messages.ts';
+import { MetricsHistory } from '../run/metrics-history.ts';
+import { isLive, spokenSummary } from '../run/run-text.ts';
+import type { ViewState } from '../run/view-state.ts';
+import { SampleTimeline } from '../samples/sample-timeline.ts';
+import { StatisticsSection } from '../statistics/statistics-section.ts';
 
 export interface Host {
   /** Resolves once the action has taken effect; rejects with what the person is to read. */
