@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { augmentationAbouts, augmentationNames } from '../augmentations/abouts.ts';
 import { catalog, deviceIds } from '../engine/devices/catalog.ts';
 import { architectureNames, architectures } from '../models/index.ts';
 import { lossAbouts, lossNames, penaltyAbouts, penaltyNames } from '../objectives/abouts.ts';
@@ -18,6 +19,10 @@ const tables: Readonly<Record<string, string>> = {
   architectures: table(
     'model.architecture',
     architectureNames.map((name) => [name, architectures[name].about.summary]),
+  ),
+  augmentations: table(
+    'augmentation.operations',
+    augmentationNames.map((name) => [name, augmentationAbouts[name].text]),
   ),
   losses: table(
     'objective.loss',

@@ -1,9 +1,10 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
+import type { AugmentationOperation } from '../augmentations/abouts.ts';
 import type { ArchitectureName } from '../models/index.ts';
 import type { LossName, PenaltyName } from '../objectives/abouts.ts';
 import type { Config } from './schema.ts';
 
-export type { ArchitectureName, LossName };
+export type { ArchitectureName, AugmentationOperation, LossName };
 
 export type DeviceChoice = NonNullable<Config['device']>;
 export type DeviceFallback = NonNullable<Config['deviceFallback']>;
@@ -71,8 +72,6 @@ export interface ObjectiveConfig {
   /** Weight of a VAE's KL divergence. */
   readonly beta: number;
 }
-
-export type AugmentationOperation = 'translation' | 'cutout' | 'color';
 
 /** What is done to every image that the discriminator sees, real or generated, differentiably. */
 export interface AugmentationConfig {

@@ -8,8 +8,8 @@ import {
   adaptiveNeedsOperations,
   colorOfGrey,
   idleAugmentationKeys,
+  movingBreaksPairs,
   operationsNeedImages,
-  translationBreaksPairs,
 } from './rules/augmentation.ts';
 import { deviationNeedsCompany, packsAndParts } from './rules/batch.ts';
 import { conditioningNeedsClasses, conditioningNeedsDiscriminator } from './rules/classes.ts';
@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
   adaptiveNeedsOperations,
   adaptiveHasOneLogit,
   operationsNeedImages,
-  translationBreaksPairs,
+  movingBreaksPairs,
   idleAugmentationKeys,
   colorOfGrey,
   keysOfOtherOptimizers,

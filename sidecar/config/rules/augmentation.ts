@@ -1,9 +1,9 @@
 /** Augmentation of what the discriminator sees. */
+import { augmentationAbouts, augmentationNames } from '../../augmentations/abouts.ts';
 import { architectures } from '../../models/index.ts';
 import { ignored, inGames, noted, type Rule, refused, setTo, without } from './rule.ts';
 
 const key = (name: string) => `augmentation.${name}`;
-const all = ['translation', 'cutout', 'color'];
 
 /** Karras et al. 2020, section 3.1: the rule moves the probability of operations. */
 export const adaptiveNeedsOperations = inGames(({ augmentation, place }) => {
@@ -12,7 +12,7 @@ export const adaptiveNeedsOperations = inGames(({ augmentation, place }) => {
     'Adaptive augmentation moves the probability of "operations" (Karras et al. 2020, section 3.1), and there are none';
   return [
     refused('augmentation/nothing-to-adapt', message, place(key('adaptive')), {
-      choices: [setTo(key('operations'), all), without(key('adaptive'))],
+      choices: [setTo(key('operations'), augmentationNames), without(key('adaptive'))],
     }),
   ];
 });
@@ -31,12 +31,13 @@ export const adaptiveHasOneLogit = inGames(({ augmentation, model, place }) => {
 });
 
 /** Isola et al. 2017, section 3.1: the discriminator sees the image beside what it was made from. */
-export const translationBreaksPairs = inGames(({ augmentation, about, place }) => {
-  if (about.from !== 'paired' || !augmentation.operations.includes('translation')) return [];
+export const movingBreaksPairs = inGames(({ augmentation, about, place }) => {
+  const moving = augmentation.operations.find((name) => augmentationAbouts[name].moves);
+  if (about.from !== 'paired' || moving === undefined) return [];
   const message =
-    'The operation "translation" would move an image away from the one it is compared with (Isola et al. 2017, ' +
+    `The operation "${moving}" would move an image away from the one it is compared with (Isola et al. 2017, ` +
     'section 3.1); "data.augment" moves both';
-  const rest = augmentation.operations.filter((each) => each !== 'translation');
+  const rest = augmentation.operations.filter((name) => !augmentationAbouts[name].moves);
   return [
     refused('augmentation/pairs', message, place(key('operations')), {
       fix: rest.length > 0 ? setTo(key('operations'), rest) : without(key('operations')),
@@ -65,12 +66,13 @@ export const idleAugmentationKeys = inGames(({ augmentation, given }) => {
 
 const greySources: readonly (string | undefined)[] = ['mnist', 'fashion-mnist', 'digits'];
 
-/** Zhao et al. 2020, section 4: colour is brightness, saturation and contrast. */
+/** What an operation cannot do to grey images. */
 export const colorOfGrey: Rule = (config) => {
   const { augmentation, data } = config;
   const channels = data?.channels ?? (greySources.includes(data?.source) ? 1 : undefined);
-  if (channels !== 1 || !augmentation?.operations?.includes('color')) return [];
-  const message =
-    'Of "color", grey images change in brightness and contrast only: they have no saturation (Zhao et al. 2020)';
-  return [noted('augmentation/grey', message, ['augmentation', 'operations'])];
+  if (channels !== 1) return [];
+  return (augmentation?.operations ?? []).flatMap((name) => {
+    const { lostOnGrey } = augmentationAbouts[name];
+    return lostOnGrey === null ? [] : [noted('augmentation/grey', lostOnGrey, ['augmentation', 'operations'])];
+  });
 };

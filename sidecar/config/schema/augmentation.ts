@@ -1,27 +1,26 @@
 import { Type } from 'typebox';
+import { type AugmentationOperation, augmentationAbouts, augmentationNames } from '../../augmentations/abouts.ts';
 import { numberStop } from '../../terms/snippet.ts';
 import { boolean, choices, group, integer, number } from './key.ts';
+
+const texts = Object.fromEntries(augmentationNames.map((name) => [name, augmentationAbouts[name].text])) as Record<
+  AugmentationOperation,
+  string
+>;
 
 const share = { minimum: 0, maximum: 1 };
 
 export const AugmentationSchema = Type.Object(
   {
     operations: Type.Optional(
-      choices(
-        {
-          translation: 'Moves the image by up to an eighth of its size; what comes in is black.',
-          cutout: 'Covers a square of half the size.',
-          color: 'Changes brightness, saturation and contrast. Saturation needs colour.',
-        },
-        {
-          title: 'Operations',
-          description: 'What is done to every image that the discriminator sees, real or generated.',
-          details:
-            'DiffAugment ([Zhao et al. 2020](https://arxiv.org/abs/2006.10738)): differentiable, so that the generator ' +
-            'learns through it and its own images stay as they are. For small datasets.',
-          defaultText: 'none',
-        },
-      ),
+      choices(texts, {
+        title: 'Operations',
+        description: 'What is done to every image that the discriminator sees, real or generated.',
+        details:
+          'DiffAugment ([Zhao et al. 2020](https://arxiv.org/abs/2006.10738)): differentiable, so that the generator ' +
+          'learns through it and its own images stay as they are. For small datasets.',
+        defaultText: 'none',
+      }),
     ),
     probability: Type.Optional(
       number(
@@ -89,13 +88,13 @@ export const AugmentationSchema = Type.Object(
     {
       label: 'Differentiable augmentation',
       description: 'For small datasets',
-      body: { operations: ['translation', 'cutout', 'color'] },
+      body: { operations: augmentationNames },
     },
     {
       label: 'Adaptive augmentation',
       description: 'As much as the discriminator’s overfitting asks for',
       body: {
-        operations: ['translation', 'cutout', 'color'],
+        operations: augmentationNames,
         probability: 0,
         adaptive: true,
         target: numberStop(1, 0.6),

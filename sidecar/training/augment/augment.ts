@@ -4,20 +4,9 @@
  * through it to the second order.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { AugmentationOperation } from '../../config/resolved-config.ts';
+import type { AugmentationOperation } from '../../augmentations/abouts.ts';
+import { operations as table } from '../../augmentations/index.ts';
 import type { StepRandom } from '../../engine/engine.ts';
-import { color } from './color.ts';
-import { cutout } from './cutout.ts';
-import { translation } from './translation.ts';
-
-type Operation = (images: Tensor, probability: Tensor, random: StepRandom) => Tensor;
-
-/** In the order in which they are applied, whatever the order in the config. */
-const table: readonly (readonly [AugmentationOperation, Operation])[] = [
-  ['color', color],
-  ['translation', translation],
-  ['cutout', cutout],
-];
 
 /**
  * Images [n, h, w, c] in [−1, 1], before several are packed side by side; colours may leave that
@@ -30,7 +19,8 @@ export const augment = (
   probability: Tensor,
   random: StepRandom,
 ): Tensor =>
-  table.reduce(
-    (augmented, [name, apply]) => (operations.includes(name) ? apply(augmented, probability, random) : augmented),
+  Object.entries(table).reduce(
+    (augmented, [name, apply]) =>
+      operations.some((each) => each === name) ? apply(augmented, probability, random) : augmented,
     images,
   );

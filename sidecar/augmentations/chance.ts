@@ -1,6 +1,6 @@
 /** Draws of a differentiable augmentation, one set of numbers an image. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepRandom } from '../../engine/engine.ts';
+import type { StepRandom } from '../engine/engine.ts';
 
 /** Number of images in a batch [n, h, w, c], its height, width and channels. */
 export const sizes = (images: tf.Tensor) => images.shape as [number, number, number, number];

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepRandom } from '../../engine/engine.ts';
-import { columns, happens, sizes } from './chance.ts';
+import { columns, happens, sizes } from '../chance.ts';
 
 /** Images [n, h, w, c]; each of the three happens to an image by itself with the given probability. */
 export function color(images: tf.Tensor, probability: tf.Tensor, random: StepRandom): tf.Tensor {

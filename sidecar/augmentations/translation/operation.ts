@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepRandom } from '../../engine/engine.ts';
-import { columns, happens, positions, sizes, wholeBelow } from './chance.ts';
+import { columns, happens, positions, sizes, wholeBelow } from '../chance.ts';
 
 const SHARE = 1 / 8;
 
