@@ -1,7 +1,7 @@
 /** What to tell people whose device is lost or full. */
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
-import { DeviceLostError, OutOfMemoryError } from '../engine/errors.ts';
+import { DeviceLostError, OutOfMemoryError } from '../engine/errors/errors.ts';
 import { UserError } from '../errors.ts';
 import { describeModel } from '../models/describe.ts';
 import { modelSpec } from '../training/model-spec.ts';

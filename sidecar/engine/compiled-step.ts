@@ -1,19 +1,19 @@
 /** Compiles a traced step and replays it: no tracing, and no memory that grows, from step to step. */
 import * as tf from '@tensorflow/tfjs-core';
 import type * as ort from 'onnxruntime-node';
-import { BACKEND, type RecordingBackend } from './backend.ts';
-import { deviceError } from './device-errors.ts';
 import type { CompiledStep, HostTensor, HostTensorMap, StepFunction } from './engine.ts';
-import { StepError } from './errors.ts';
+import { deviceError } from './errors/device-errors.ts';
+import { StepError } from './errors/errors.ts';
 import { allocate, sizeOf, type ValueType } from './graph/value.ts';
-import { canRunInPlace } from './in-place.ts';
+import { peakBytes } from './memory/peak-memory.ts';
+import type { Buffer, VariableMemory } from './memory/variable-memory.ts';
+import { canRunInPlace } from './onnx/in-place.ts';
 import type { Port } from './onnx/model.ts';
-import { runtimeError } from './operation-errors.ts';
-import { peakBytes } from './peak-memory.ts';
-import { createSession, type OutputLocations, type Session, type SessionOptions, toOrt } from './session.ts';
+import { createSession, type OutputLocations, type Session, type SessionOptions, toOrt } from './onnx/session.ts';
 import { checkInput, signature } from './step-inputs.ts';
-import { inputName, type TracedStep, traceStep } from './trace.ts';
-import type { Buffer, VariableMemory } from './variable-memory.ts';
+import { BACKEND, type RecordingBackend } from './tracing/backend.ts';
+import { runtimeError } from './tracing/operation-errors.ts';
+import { inputName, type TracedStep, traceStep } from './tracing/trace.ts';
 
 /** Runs one task at a time, in order: steps share variables. */
 export type Queue = <T>(task: () => Promise<T>) => Promise<T>;

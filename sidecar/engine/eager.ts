@@ -1,14 +1,14 @@
 /** The Engine interface over any registered TensorFlow.js backend, running steps operation by operation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { makeQueue } from './compiled-step.ts';
-import { type NumberSource, withDrawnNumbers } from './drawn-numbers.ts';
 import type { CompiledStep, DeviceInfo, Engine, HostTensor, HostTensorMap, StepRandom } from './engine.ts';
-import { StepError } from './errors.ts';
-import { registerGradients } from './gradients.ts';
+import { StepError } from './errors/errors.ts';
+import { registerGradients } from './gradients/index.ts';
 import { sizeOf } from './graph/value.ts';
-import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from './random.ts';
+import { type Held, holdVariables, madeSince, restoreVariables } from './memory/variables.ts';
+import { type NumberSource, withDrawnNumbers } from './random/drawn-numbers.ts';
+import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from './random/random.ts';
 import { checkInput, signature } from './step-inputs.ts';
-import { type Held, holdVariables, madeSince, restoreVariables } from './variables.ts';
 
 export interface EagerOptions {
   readonly device?: DeviceInfo;

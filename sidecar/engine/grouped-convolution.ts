@@ -1,6 +1,6 @@
 /** Grouped convolution, which TensorFlow.js has no function for. */
 import * as tf from '@tensorflow/tfjs-core';
-import { BACKEND } from './backend.ts';
+import { BACKEND } from './tracing/backend.ts';
 
 /**
  * Convolves x [batch, height, width, C] with filter [rows, columns, C / groups, O]: both C and O are

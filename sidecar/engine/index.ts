@@ -3,14 +3,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { env, platform } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-node';
-import { BACKEND, recordingBackend } from './backend.ts';
 import { makeQueue, ReplayedStep } from './compiled-step.ts';
 import type { DeviceId } from './devices/catalog.ts';
 import { requireDevice } from './devices/list.ts';
 import type { DeviceInfo, Engine } from './engine.ts';
-import type { SessionOptions } from './session.ts';
-import { createTensorFlowEngine } from './tensorflow.ts';
-import { HostMemory, webGpuMemory } from './variable-memory.ts';
+import { HostMemory, webGpuMemory } from './memory/variable-memory.ts';
+import type { SessionOptions } from './onnx/session.ts';
+import { createTensorFlowEngine } from './tensorflow/tensorflow.ts';
+import { BACKEND, recordingBackend } from './tracing/backend.ts';
 
 export { type ListOptions, listDevices, tryDevice } from './devices/list.ts';
 export {
@@ -19,7 +19,7 @@ export {
   OutOfMemoryError,
   StepError,
   UnsupportedOperationError,
-} from './errors.ts';
+} from './errors/errors.ts';
 
 export interface EngineOptions {
   /** Threads of the CPU; default: as many as this process may use. */

@@ -1,6 +1,6 @@
 /** Checks what a step is given. */
 import type { HostTensor, HostTensorMap } from './engine.ts';
-import { StepError } from './errors.ts';
+import { StepError } from './errors/errors.ts';
 import { sizeOf } from './graph/value.ts';
 
 const ARRAY = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;

@@ -2,7 +2,7 @@
  * Random numbers that are a pure function of (seed, stream, index), for what is drawn once and must
  * be the same whatever the device: initial weights and the fixed z of the sample grid.
  */
-import { fillNormal, fillUniform } from '../engine/random.ts';
+import { fillNormal, fillUniform } from '../engine/random/random.ts';
 
 /** Standard normal numbers, float32. `stream` names what they are for; equal names draw equal numbers. */
 export function normals(seed: number, stream: string, count: number): Float32Array {

@@ -9,7 +9,7 @@ import { projectRoot } from '../host/paths.ts';
 import { eventually, metricsRows } from '../host/runs.ts';
 import { nodeBundle } from '../node-bundle.ts';
 
-/** Where `sidecar/engine/session.ts` makes waiting threads sleep. */
+/** Where `sidecar/engine/onnx/session.ts` makes waiting threads sleep. */
 const SLEEPING = "allow_spinning: '0'";
 
 /** A bundle of `gan` whose waiting threads spin, as ONNX Runtime has it by default; null where that cannot be had. */

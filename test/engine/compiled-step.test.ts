@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
-import { StepError, UnsupportedOperationError } from '../../sidecar/engine/errors.ts';
+import { StepError, UnsupportedOperationError } from '../../sidecar/engine/errors/errors.ts';
 import { readAll, smallGan } from './networks.ts';
 import { compiledEngine, numbers, oracleEngine } from './support.ts';
 

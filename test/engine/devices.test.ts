@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { deviceError } from '../../sidecar/engine/device-errors.ts';
 import {
   parseNvidia,
   parseProfiler,
@@ -12,6 +11,7 @@ import { devicesOf } from '../../sidecar/engine/devices/catalog.ts';
 import { type Probe, runProbe, runtimeFile } from '../../sidecar/engine/devices/probe.ts';
 import type { ProbeRequest } from '../../sidecar/engine/devices/probe-program.ts';
 import { trouble } from '../../sidecar/engine/devices/troubles.ts';
+import { deviceError } from '../../sidecar/engine/errors/device-errors.ts';
 import {
   createEngine,
   DeviceLostError,

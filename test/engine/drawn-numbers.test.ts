@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { MPRandGauss, UniformRandom } from '@tensorflow/tfjs-core/dist/ops/rand_util.js';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { StepFunction } from '../../sidecar/engine/engine.ts';
-import { normalQuantile } from '../../sidecar/engine/normal-quantile.ts';
+import { normalQuantile } from '../../sidecar/engine/random/normal-quantile.ts';
 import { agree, compiledEngine, named, numbers } from './support.ts';
 
 const SIZE = 1 << 14;

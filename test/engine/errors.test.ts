@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { recordingBackend } from '../../sidecar/engine/backend.ts';
 import type { HostTensorMap, StepFunction } from '../../sidecar/engine/engine.ts';
-import { OperationError, StepError, UnsupportedOperationError } from '../../sidecar/engine/errors.ts';
-import { evaluate } from '../../sidecar/engine/evaluate.ts';
+import { OperationError, StepError, UnsupportedOperationError } from '../../sidecar/engine/errors/errors.ts';
 import { recordedFor } from '../../sidecar/engine/graph/origin.ts';
 import { broadcastingNode, splat } from '../../sidecar/engine/graph/record.ts';
+import { evaluate } from '../../sidecar/engine/onnx/evaluate.ts';
 import { inOrder } from '../../sidecar/engine/onnx/model.ts';
-import { runtimeError } from '../../sidecar/engine/operation-errors.ts';
+import { recordingBackend } from '../../sidecar/engine/tracing/backend.ts';
+import { runtimeError } from '../../sidecar/engine/tracing/operation-errors.ts';
 import { compiledEngine, integers, named, numbers, runOn } from './support.ts';
 
 const run = async (step: StepFunction, inputs: HostTensorMap) => runOn(await compiledEngine(), step, inputs);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { recordingBackend } from '../../sidecar/engine/backend.ts';
 import type { HostTensorMap, StepFunction } from '../../sidecar/engine/engine.ts';
 import { inOrder } from '../../sidecar/engine/onnx/model.ts';
-import { traceStep } from '../../sidecar/engine/trace.ts';
+import { recordingBackend } from '../../sidecar/engine/tracing/backend.ts';
+import { traceStep } from '../../sidecar/engine/tracing/trace.ts';
 import { compiledEngine, named, numbers } from './support.ts';
 
 /** The ONNX operations that a step is recorded as. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { fillPairs } from '../../sidecar/engine/box-muller.ts';
-import { droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from '../../sidecar/engine/random.ts';
-import { type Draw, fillBytes } from '../../sidecar/engine/random-bits.ts';
+import { type Draw, fillBytes } from '../../sidecar/engine/random/bits.ts';
+import { fillPairs } from '../../sidecar/engine/random/box-muller.ts';
+import { droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from '../../sidecar/engine/random/random.ts';
 
 const SIZE = 1 << 16;
 const at = (seed: number, step: number, use: number): Draw => ({ seed, step, use });

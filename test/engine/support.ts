@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createEagerEngine } from '../../sidecar/engine/eager.ts';
 import type { Engine, HostTensor, HostTensorMap, StepFunction } from '../../sidecar/engine/engine.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
-import { fillUniform } from '../../sidecar/engine/random.ts';
+import { fillUniform } from '../../sidecar/engine/random/random.ts';
 
 export const compiledEngine = (threads = 1): Promise<Engine> => createEngine('cpu', { threads });
 export const oracleEngine = (): Promise<Engine> => createEagerEngine('cpu');

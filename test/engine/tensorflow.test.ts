@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { env, execPath } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
-import { DeviceUnavailableError } from '../../sidecar/engine/errors.ts';
+import { DeviceUnavailableError } from '../../sidecar/engine/errors/errors.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
-import type { TensorFlowPackage } from '../../sidecar/engine/tensorflow-packages.ts';
+import type { TensorFlowPackage } from '../../sidecar/engine/tensorflow/packages.ts';
 import { temporaryFolder } from '../host/paths.ts';
 import { buildProgram } from '../unit/programs.ts';
 
@@ -88,7 +88,7 @@ describe('the packages of TensorFlow', () => {
   it('are looked for beside the program and where NODE_PATH says, those with native code first', async () => {
     const beside = install('', { name: 'tfjs-node-gpu', built: false });
     const elsewhere = install('');
-    const program = await buildProgram('sidecar/engine/tensorflow-packages.ts');
+    const program = await buildProgram('sidecar/engine/tensorflow/packages.ts');
     const list = `console.log(JSON.stringify(require(${JSON.stringify(program)}).tensorFlowPackages()))`;
     const { GAN_TENSORFLOW: _, ...others } = env;
     const printed = execFileSync(execPath, ['-e', list], {

@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { platform } from 'node:process';
 import type { DeviceStatus } from '../engine.ts';
-import { DeviceUnavailableError } from '../errors.ts';
-import { loadTensorFlow, measureTensorFlow, tensorFlowProblem } from '../tensorflow.ts';
+import { DeviceUnavailableError } from '../errors/errors.ts';
+import { loadTensorFlow, measureTensorFlow, tensorFlowProblem } from '../tensorflow/tensorflow.ts';
 import { type Adapter, chosenAdapter, hostMemory, nvidiaGpus } from './adapters.ts';
 import { catalog, type DeviceId, devicesOf } from './catalog.ts';
 import { probe } from './probe.ts';

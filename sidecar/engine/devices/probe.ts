@@ -7,7 +7,7 @@ import { env, execPath } from 'node:process';
 import { node } from '../graph/record.ts';
 import { makeValue, type Value } from '../graph/value.ts';
 import { writeModel } from '../onnx/model.ts';
-import type { ExecutionProvider } from '../session.ts';
+import type { ExecutionProvider } from '../onnx/session.ts';
 import { type ProbeAnswer, type ProbeRequest, type ProductModel, probeProgram } from './probe-program.ts';
 
 export interface Probe extends ProbeAnswer {

@@ -1,6 +1,6 @@
 /** What a kernel is here: a function from recorded values to recorded values. */
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
-import { UnsupportedOperationError } from '../errors.ts';
+import { UnsupportedOperationError } from '../errors/errors.ts';
 import type { HostArray, Value } from '../graph/value.ts';
 
 /** What TensorFlow itself says of numbers that it refuses: outside a step it is passed on as it is. */

@@ -1,11 +1,11 @@
 /** Draws from categorical distributions. */
 import * as tf from '@tensorflow/tfjs-core';
-import { drawnUniform } from '../drawn-numbers.ts';
 import { cast, compare, reduce } from '../graph/arithmetic.ts';
 import { reshape, slice } from '../graph/layout.ts';
 import { constant, node } from '../graph/record.ts';
 import { int, sizeOf, type Value } from '../graph/value.ts';
-import { fillUniform } from '../random.ts';
+import { drawnUniform } from '../random/drawn-numbers.ts';
+import { fillUniform } from '../random/random.ts';
 import { type KernelTable, kernel } from './kernel.ts';
 import { int32s } from './rows.ts';
 

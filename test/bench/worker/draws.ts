@@ -1,6 +1,6 @@
 /** Notes what a step draws, so that other engines can be given the same numbers. */
 import type { Engine, HostTensor, StepRandom } from '../../../sidecar/engine/engine.ts';
-import { fillDropout, fillNormal, fillUniform, keptScale } from '../../../sidecar/engine/random.ts';
+import { fillDropout, fillNormal, fillUniform, keptScale } from '../../../sidecar/engine/random/random.ts';
 
 interface Drawn {
   readonly shape: readonly number[];

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { env } from 'onnxruntime-node';
 import { matmul } from '../../../sidecar/engine/graph/arithmetic.ts';
 import { makeValue } from '../../../sidecar/engine/graph/value.ts';
-import { createSession, toOrt } from '../../../sidecar/engine/session.ts';
+import { createSession, toOrt } from '../../../sidecar/engine/onnx/session.ts';
 import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 import { type MatmulShape, matmulShapes, operationsOf, shapeName } from '../matmul-shapes.ts';
 import { SEED } from '../models/model.ts';

@@ -5,7 +5,7 @@
  * engine computes them. Equal calls, which share one recorded value, count once.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { BACKEND, recordingBackend } from '../../../sidecar/engine/backend.ts';
+import { BACKEND, recordingBackend } from '../../../sidecar/engine/tracing/backend.ts';
 
 type Shape = readonly number[];
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;

@@ -5,7 +5,7 @@
 import { argv } from 'node:process';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util.js';
 import * as jasmineCore from 'jasmine-core';
-import { BACKEND, recordingBackend } from '../../../sidecar/engine/backend.ts';
+import { BACKEND, recordingBackend } from '../../../sidecar/engine/tracing/backend.ts';
 
 /** What became of one spec. "pending": the suite itself leaves it out. */
 export interface Outcome {

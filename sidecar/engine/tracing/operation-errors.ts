@@ -1,10 +1,10 @@
 /** Turns what goes wrong while recording or running into errors that name the operation and its place. */
-import { captureCall, userLine } from './call-site.ts';
-import { OperationError, UnsupportedOperationError } from './errors.ts';
-import type { OperandShape, Origin } from './graph/origin.ts';
-import type { Value } from './graph/value.ts';
-import { RefusedNumbers } from './kernels/kernel.ts';
-import { inOrder } from './onnx/model.ts';
+import { captureCall, userLine } from '../errors/call-site.ts';
+import { OperationError, UnsupportedOperationError } from '../errors/errors.ts';
+import type { OperandShape, Origin } from '../graph/origin.ts';
+import type { Value } from '../graph/value.ts';
+import { RefusedNumbers } from '../kernels/kernel.ts';
+import { inOrder } from '../onnx/model.ts';
 
 export const describeOperands = (operands: readonly OperandShape[]): string =>
   operands.map(({ name, type, shape }) => `${name}: ${type}[${shape}]`).join(', ');

@@ -3,9 +3,9 @@
  * the values they were made with, and the step is traced again with them.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Value } from '../graph/value.ts';
+import { inOrder } from '../onnx/model.ts';
 import type { RecordingBackend } from './backend.ts';
-import type { Value } from './graph/value.ts';
-import { inOrder } from './onnx/model.ts';
 
 /** A variable made while a step was traced, and its first value. */
 export interface MadeVariable {

@@ -1,9 +1,10 @@
 /** Counter-based random numbers: (seed, step, use, position) → numbers, with no state to save. */
+
+import { type Draw, fillBytes, fillKept, fillUnits } from './bits.ts';
 import { fillPairs } from './box-muller.ts';
 import { normalQuantile } from './normal-quantile.ts';
-import { type Draw, fillBytes, fillKept, fillUnits } from './random-bits.ts';
 
-export type { Draw } from './random-bits.ts';
+export type { Draw } from './bits.ts';
 
 /** 24 random bits are all that a float32 below 1 can hold evenly. */
 const UNIT = 2 ** -24;

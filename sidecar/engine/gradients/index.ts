@@ -6,11 +6,11 @@
 // Some gradients call operations as methods of tensors.
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { registerConvolutions } from './gradients/convolution.ts';
-import { registerElementwise } from './gradients/elementwise.ts';
-import { registerLayout } from './gradients/layout.ts';
-import { registerPooling, registerResizing } from './gradients/pooling.ts';
-import { followSavedOutputs } from './gradients/saved-outputs.ts';
+import { registerConvolutions } from './convolution.ts';
+import { registerElementwise } from './elementwise.ts';
+import { registerLayout } from './layout.ts';
+import { registerPooling, registerResizing } from './pooling.ts';
+import { followSavedOutputs } from './saved-outputs.ts';
 
 /**
  * Registers them for every TensorFlow.js backend of this process. To be called again after another

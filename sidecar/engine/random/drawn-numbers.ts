@@ -8,8 +8,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { MPRandGauss, RandGamma, UniformRandom } from '@tensorflow/tfjs-core/dist/ops/rand_util.js';
-import { UnsupportedOperationError } from './errors.ts';
-import type { Value } from './graph/value.ts';
+import { UnsupportedOperationError } from '../errors/errors.ts';
+import type { Value } from '../graph/value.ts';
 import { type Draw, fillNormal, fillTruncatedNormal, fillUniform } from './random.ts';
 
 type Fill = (into: Float32Array, draw: Draw) => void;

@@ -1,8 +1,8 @@
 /** Computes recorded values at once, on the calling thread: what reads outside a compiled step do. */
 import type { Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
-import type { HostArray, Value } from './graph/value.ts';
-import { writeModel } from './onnx/model.ts';
+import type { HostArray, Value } from '../graph/value.ts';
+import { writeModel } from './model.ts';
 
 /** The numbers of values that depend on no graph input, in order; equal values are computed once. */
 export function evaluate(values: readonly Value[], threads: number): HostArray[] {

@@ -1,12 +1,12 @@
 /** Gives TensorFlow.js the recording backend's kernels, and an error of our own for each it lacks. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as kernelNames from '@tensorflow/tfjs-core/dist/kernel_names.js';
+import { captureCall } from '../errors/call-site.ts';
+import { UnsupportedOperationError } from '../errors/errors.ts';
+import { type Origin, recordedFor } from '../graph/origin.ts';
+import { kernels } from '../kernels/index.ts';
+import { type Kernel, KernelInputs } from '../kernels/kernel.ts';
 import type { RecordingBackend } from './backend.ts';
-import { captureCall } from './call-site.ts';
-import { UnsupportedOperationError } from './errors.ts';
-import { type Origin, recordedFor } from './graph/origin.ts';
-import { kernels } from './kernels/index.ts';
-import { type Kernel, KernelInputs } from './kernels/kernel.ts';
 import { recordingError } from './operation-errors.ts';
 
 export const BACKEND = 'onnx';

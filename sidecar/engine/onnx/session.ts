@@ -1,9 +1,9 @@
 /** Runs recorded graphs on ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
-import type { DeviceId } from './devices/catalog.ts';
-import { type HostArray, sizeOf, type ValueType } from './graph/value.ts';
+import type { DeviceId } from '../devices/catalog.ts';
+import { type HostArray, sizeOf, type ValueType } from '../graph/value.ts';
 import { openInPlace, STOPPER } from './in-place.ts';
-import { inOrder, type Port, writeModel } from './onnx/model.ts';
+import { inOrder, type Port, writeModel } from './model.ts';
 
 // What goes wrong is thrown, and told in our own words.
 ort.env.logLevel = 'fatal';

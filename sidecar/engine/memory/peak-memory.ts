@@ -1,6 +1,6 @@
 /** How much memory one run of a graph takes. */
-import { sizeOf, type Value, type ValueType } from './graph/value.ts';
-import { inOrder, type Port } from './onnx/model.ts';
+import { sizeOf, type Value, type ValueType } from '../graph/value.ts';
+import { inOrder, type Port } from '../onnx/model.ts';
 
 const BYTES: Record<ValueType, number> = { float32: 4, int32: 4, bool: 1, int64: 8, uint8: 1 };
 

@@ -1,15 +1,15 @@
 /** Runs a step function once on recorded values and says what it reads, assigns and returns. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { HostTensorMap, StepFunction } from '../engine.ts';
+import { StepError } from '../errors/errors.ts';
+import { inFull } from '../graph/record.ts';
+import { makeValue } from '../graph/value.ts';
+import { assigned, holdVariables, restoreVariables } from '../memory/variables.ts';
+import type { Port } from '../onnx/model.ts';
+import { withDrawnNumbers } from '../random/drawn-numbers.ts';
 import { BACKEND, type RecordingBackend, type VariableInput } from './backend.ts';
-import { withDrawnNumbers } from './drawn-numbers.ts';
-import type { HostTensorMap, StepFunction } from './engine.ts';
-import { StepError } from './errors.ts';
-import { inFull } from './graph/record.ts';
-import { makeValue } from './graph/value.ts';
 import { type MadeVariable, settle, watchVariables } from './made-variables.ts';
-import type { Port } from './onnx/model.ts';
 import { type RandomInput, RecordedRandom } from './recorded-random.ts';
-import { assigned, holdVariables, restoreVariables } from './variables.ts';
 
 /** A variable that the step assigns, and the graph output that is its new value. */
 export interface Assignment extends Port {

@@ -6,14 +6,14 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from 'onnxruntime-node';
-import { UnsupportedOperationError } from './errors.ts';
-import { registerGradients } from './gradients.ts';
-import { constant, withSharing } from './graph/record.ts';
-import { allocate, filled, type HostArray, makeValue, sizeOf, type Value, type ValueType } from './graph/value.ts';
+import { UnsupportedOperationError } from '../errors/errors.ts';
+import { registerGradients } from '../gradients/index.ts';
+import { constant, withSharing } from '../graph/record.ts';
+import { allocate, filled, type HostArray, makeValue, sizeOf, type Value, type ValueType } from '../graph/value.ts';
+import type { Buffer, VariableMemory } from '../memory/variable-memory.ts';
 import { makeKnown } from './lazy.ts';
 import { unreadable } from './operation-errors.ts';
 import { BACKEND, registerKernels } from './register-kernels.ts';
-import type { Buffer, VariableMemory } from './variable-memory.ts';
 
 export { BACKEND } from './register-kernels.ts';
 

@@ -1,7 +1,8 @@
 /** Computes values that were recorded outside a step, when they are read. */
-import { evaluate } from './evaluate.ts';
-import { allocate, type HostArray, sizeOf, type Value } from './graph/value.ts';
-import { inOrder } from './onnx/model.ts';
+
+import { allocate, type HostArray, sizeOf, type Value } from '../graph/value.ts';
+import { evaluate } from '../onnx/evaluate.ts';
+import { inOrder } from '../onnx/model.ts';
 import { runtimeError } from './operation-errors.ts';
 
 /** Nodes in one session: ONNX Runtime's time to set up a graph grows faster than the graph. */

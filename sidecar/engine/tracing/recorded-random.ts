@@ -1,13 +1,13 @@
 /** StepRandom while a step is traced: each draw becomes a graph input, filled at every replay. */
 import * as tf from '@tensorflow/tfjs-core';
 import type * as ort from 'onnxruntime-node';
+import type { StepRandom } from '../engine.ts';
+import { node, splat } from '../graph/record.ts';
+import { allocate, makeValue, sizeOf, type Value } from '../graph/value.ts';
+import { toOrt } from '../onnx/session.ts';
+import type { NumberSource } from '../random/drawn-numbers.ts';
+import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from '../random/random.ts';
 import type { RecordingBackend } from './backend.ts';
-import type { NumberSource } from './drawn-numbers.ts';
-import type { StepRandom } from './engine.ts';
-import { node, splat } from './graph/record.ts';
-import { allocate, makeValue, sizeOf, type Value } from './graph/value.ts';
-import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from './random.ts';
-import { toOrt } from './session.ts';
 
 /** One draw of a step: its graph input, and how to fill it. */
 export interface RandomInput {

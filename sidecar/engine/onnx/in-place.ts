@@ -9,9 +9,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
-import { node } from './graph/record.ts';
-import { makeValue } from './graph/value.ts';
-import { writeModel } from './onnx/model.ts';
+import { node } from '../graph/record.ts';
+import { makeValue } from '../graph/value.ts';
+import { writeModel } from './model.ts';
 import { type Session, toOrt } from './session.ts';
 
 /** The name of that first output. */

@@ -1,11 +1,11 @@
 /** Where variables are between steps: arrays of the host, or buffers of the device. */
 import { Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
-import { deviceError } from './device-errors.ts';
-import { node } from './graph/record.ts';
-import { allocate, type HostArray, makeValue, sizeOf, type ValueType } from './graph/value.ts';
-import { writeModel } from './onnx/model.ts';
-import type { Session } from './session.ts';
+import { deviceError } from '../errors/device-errors.ts';
+import { node } from '../graph/record.ts';
+import { allocate, type HostArray, makeValue, sizeOf, type ValueType } from '../graph/value.ts';
+import { writeModel } from '../onnx/model.ts';
+import type { Session } from '../onnx/session.ts';
 
 /** Memory that holds the numbers of a tensor; once nothing holds it, it is used again or freed. */
 export interface Buffer {

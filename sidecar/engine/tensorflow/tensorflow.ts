@@ -11,11 +11,11 @@ import path from 'node:path';
 import { env, execPath, versions } from 'node:process';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { createEagerEngine } from './eager.ts';
-import type { Engine } from './engine.ts';
-import { DeviceUnavailableError, OutOfMemoryError } from './errors.ts';
-import { registerGradients } from './gradients.ts';
-import { givenFolder, type TensorFlowPackage, tensorFlowPackages } from './tensorflow-packages.ts';
+import { createEagerEngine } from '../eager.ts';
+import type { Engine } from '../engine.ts';
+import { DeviceUnavailableError, OutOfMemoryError } from '../errors/errors.ts';
+import { registerGradients } from '../gradients/index.ts';
+import { givenFolder, type TensorFlowPackage, tensorFlowPackages } from './packages.ts';
 
 const BACKEND = 'tensorflow';
 
