@@ -54,3 +54,15 @@ export interface News {
   checkpoint: { readonly step: number; readonly file: string };
   log: { readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 }
+
+/** What a run's process answers. */
+export interface RunProcess {
+  readonly requests: Requests;
+  readonly news: Record<never, never>;
+}
+
+/** What whoever watches it is told. */
+export interface RunClient {
+  readonly requests: Record<never, never>;
+  readonly news: News;
+}

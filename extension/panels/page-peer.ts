@@ -20,7 +20,7 @@ export function pagePeer<Host extends Side, Page extends Side>(
   const onError = (method: string, error: unknown) => {
     if (!(error instanceof UserError)) logFailure(log, `${what}: ${method}`)(error);
   };
-  const page = new PagePeer<Host, Page>(panel.webview, (port) => new Peer(port, handlers, { onError }));
+  const page = new PagePeer<Host, Page>(panel.webview, (transport) => new Peer(transport, handlers, { onError }));
   panel.onDidDispose(() => page.dispose());
   return page;
 }

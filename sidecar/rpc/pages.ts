@@ -3,8 +3,8 @@
  * another when it is shown, behind the same webview: messages therefore carry their page's name, so that no page
  * takes an answer for its own that another one had asked for.
  */
-import type { Peer, Side } from './peer.ts';
-import type { Port } from './port.ts';
+import type { Peer, Side, Transport } from './peer.ts';
+import { type Port, portTransport } from './port.ts';
 
 interface Envelope {
   readonly page: string;
@@ -19,13 +19,14 @@ const isEnvelope = (value: unknown): value is Envelope =>
   'message' in value;
 
 /** The page's end. @param page a name that no other page has. */
-export const pagePort = (page: string, { post, listen }: Port): Port => ({
-  post: (message) => post({ page, message } satisfies Envelope),
-  listen: (listener) =>
-    listen((data) => {
-      if (isEnvelope(data) && data.page === page) listener(data.message);
-    }),
-});
+export const pageTransport = (page: string, { post, listen }: Port): Transport =>
+  portTransport({
+    post: (message) => post({ page, message } satisfies Envelope),
+    listen: (listener) =>
+      listen((data) => {
+        if (isEnvelope(data) && data.page === page) listener(data.message);
+      }),
+  });
 
 /** Part of VS Code's `Webview`. */
 interface Webview {
@@ -36,12 +37,12 @@ interface Webview {
 /** The extension's end: a peer for the page that is there now. */
 export class PagePeer<Mine extends Side, Theirs extends Side> {
   readonly #webview: Webview;
-  readonly #connect: (port: Port) => Peer<Mine, Theirs>;
+  readonly #connect: (transport: Transport) => Peer<Mine, Theirs>;
   readonly #listening: { dispose(): void };
   #current: { readonly page: string; readonly peer: Peer<Mine, Theirs> } | null = null;
   #listener: (message: unknown) => void = () => {};
 
-  constructor(webview: Webview, connect: (port: Port) => Peer<Mine, Theirs>) {
+  constructor(webview: Webview, connect: (transport: Transport) => Peer<Mine, Theirs>) {
     this.#webview = webview;
     this.#connect = connect;
     this.#listening = webview.onDidReceiveMessage((data) => this.#receive(data));
@@ -68,13 +69,14 @@ export class PagePeer<Mine extends Side, Theirs extends Side> {
     const { page, message } = data;
     if (page !== this.#current?.page) {
       this.forget();
-      const peer = this.#connect({
+      const transport = portTransport({
         post: (answer) => this.#post(page, answer),
         listen: (listener) => {
           this.#listener = listener;
           return { dispose() {} };
         },
       });
+      const peer = this.#connect(transport);
       this.#current = { page, peer };
     }
     this.#listener(message);

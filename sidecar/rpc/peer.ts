@@ -1,17 +1,18 @@
 /**
  * One end of a connection that asks and answers: JSON-RPC 2.0 by vscode-jsonrpc, with methods typed at both ends,
  * parameters checked before they are looked at, time-outs, and everything cancelled that is under way when the
- * connection closes. The same class serves a page of VS Code's and the extension behind it.
+ * connection closes. The same class serves the socket of a run and the pages of the extension.
  */
 import {
   CancellationTokenSource,
   createMessageConnection,
   ErrorCodes,
   type MessageConnection,
+  type MessageReader,
+  type MessageWriter,
   ResponseError,
 } from 'vscode-jsonrpc';
-import { type Port, PortReader, PortWriter } from './port.ts';
-import { RpcError, rpcError } from './rpc-error.ts';
+import { REFUSED, RpcError, rpcError } from './rpc-error.ts';
 
 /** What one end answers and hears. `requests`: [params, result] by method; `news`: params by method. */
 export interface Side {
@@ -62,6 +63,12 @@ export interface RequestOptions {
 
 const TIMEOUT = 30_000;
 
+/** Where messages come from and go to. */
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
 type AnyHandler = Handler<unknown, unknown>;
 
 export class Peer<Mine extends Side, Theirs extends Side> {
@@ -72,10 +79,14 @@ export class Peer<Mine extends Side, Theirs extends Side> {
   readonly #answering = new Set<AbortController>();
   #closed = false;
 
-  constructor(port: Port, handlers: Handlers<Mine>, { timeout = TIMEOUT, onError = () => {} }: PeerOptions = {}) {
+  constructor(
+    { reader, writer }: Transport,
+    handlers: Handlers<Mine>,
+    { timeout = TIMEOUT, onError = () => {} }: PeerOptions = {},
+  ) {
     this.#timeout = timeout;
     this.#onError = onError;
-    this.#connection = createMessageConnection(new PortReader(port), new PortWriter(port), silent);
+    this.#connection = createMessageConnection(reader, writer, silent);
     for (const [method, handler] of Object.entries<AnyHandler>(handlers.requests)) {
       this.#connection.onRequest(method, (...given: unknown[]) => this.#answer(method, handler, given));
     }
@@ -143,7 +154,7 @@ export class Peer<Mine extends Side, Theirs extends Side> {
       this.#onError(method, error);
       const { message, code } =
         error instanceof Error ? (error as Error & { code?: unknown }) : { message: `${error}` };
-      throw new ResponseError(ErrorCodes.InternalError, message, typeof code === 'string' ? { code } : null);
+      throw new ResponseError(REFUSED, message, typeof code === 'string' ? { code } : null);
     } finally {
       cancelled.dispose();
       this.#answering.delete(controller);

@@ -6,6 +6,7 @@ import {
   type Disposable,
   type Message,
 } from 'vscode-jsonrpc';
+import type { Transport } from './peer.ts';
 
 export interface Port {
   /** What it returns is waited for. */
@@ -14,7 +15,7 @@ export interface Port {
 }
 
 /** Passes on what has the form of a JSON-RPC 2.0 message, and nothing else. */
-export class PortReader extends AbstractMessageReader {
+class PortReader extends AbstractMessageReader {
   readonly #port: Port;
   #listening: Disposable | null = null;
 
@@ -36,7 +37,7 @@ export class PortReader extends AbstractMessageReader {
   }
 }
 
-export class PortWriter extends AbstractMessageWriter {
+class PortWriter extends AbstractMessageWriter {
   readonly #port: Port;
 
   constructor(port: Port) {
@@ -50,6 +51,11 @@ export class PortWriter extends AbstractMessageWriter {
 
   end(): void {}
 }
+
+export const portTransport = (port: Port): Transport => ({
+  reader: new PortReader(port),
+  writer: new PortWriter(port),
+});
 
 /** A request, a notification, or the answer to a request. */
 function isMessage(value: unknown): value is Message {

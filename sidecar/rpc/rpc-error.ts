@@ -1,6 +1,9 @@
 /** How a request fails. */
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 
+/** Code of an answer that says no, in the range that JSON-RPC 2.0 leaves to servers. */
+export const REFUSED = -32000;
+
 /** refused: the other end threw, and the message is its; unknown: it has no such method. */
 export type RpcFailure = 'refused' | 'unknown' | 'timed-out' | 'cancelled' | 'closed';
 

@@ -1,8 +1,17 @@
 /** The client side of the protocol: connects to the process that trains a run. */
 import { connect, type Socket } from 'node:net';
-import { createMessageConnection, type MessageConnection, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { SocketMessageWriter } from 'vscode-jsonrpc/node';
 import { UserError } from '../errors.ts';
-import { type HelloResult, MAX_MESSAGE_BYTES, type News, PROTOCOL_VERSION, type Requests } from '../protocol.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  type News,
+  PROTOCOL_VERSION,
+  type Requests,
+  type RunClient,
+  type RunProcess,
+} from '../protocol.ts';
+import { type Handlers, handle, Peer } from '../rpc/peer.ts';
+import { RpcError } from '../rpc/rpc-error.ts';
 import { LimitedMessageReader } from './message-reader.ts';
 import type { RunRecord } from './run-record.ts';
 import { readSession } from './session-file.ts';
@@ -13,8 +22,6 @@ const HELLO_MILLISECONDS = 5000;
 export type RunCommand = Exclude<keyof Requests, 'hello'>;
 
 export type NewsListener = <Method extends keyof News>(method: Method, params: News[Method]) => void;
-
-const newsMethods: ReadonlySet<string> = new Set<keyof News>(['run', 'metrics', 'sample', 'checkpoint', 'log']);
 
 export interface RunConnection {
   /** run.json as of the hello. */
@@ -97,7 +104,7 @@ const noAnswer = (runDirectory: string, timeout: number): UserError =>
 class SocketConnection implements RunConnection {
   readonly #socket: Socket;
   readonly #runDirectory: string;
-  readonly #rpc: MessageConnection;
+  readonly #peer: Peer<RunClient, RunProcess>;
   readonly #newsListeners = new Set<NewsListener>();
   readonly #closeListeners = new Set<() => void>();
   /** Rejects when the connection ends; every request races with it. */
@@ -109,7 +116,7 @@ class SocketConnection implements RunConnection {
     this.#socket = socket;
     this.#runDirectory = runDirectory;
     const reader = new LimitedMessageReader(socket, MAX_MESSAGE_BYTES);
-    this.#rpc = createMessageConnection(reader, new SocketMessageWriter(socket), silent);
+    this.#peer = new Peer({ reader, writer: new SocketMessageWriter(socket) }, this.#handlers());
     this.#lost = new Promise<never>((_resolve, reject) => {
       const lose = (why: string) => {
         socket.destroy();
@@ -119,11 +126,6 @@ class SocketConnection implements RunConnection {
       socket.once('close', () => lose('was closed'));
     });
     this.#lost.catch(() => this.#close());
-    this.#rpc.onNotification((method, params) => {
-      if (!newsMethods.has(method)) return;
-      for (const listener of this.#newsListeners) listener(method as keyof News, params as unknown as News[keyof News]);
-    });
-    this.#rpc.listen();
   }
 
   get run(): RunRecord {
@@ -132,20 +134,13 @@ class SocketConnection implements RunConnection {
   }
 
   async hello(params: Requests['hello'][0], timeout: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(noAnswer(this.#runDirectory, timeout)), timeout);
-    });
-    try {
-      const answer = await Promise.race([this.#ask<HelloResult>('hello', params), silence]);
-      this.#run = answer.run;
-    } finally {
-      clearTimeout(timer);
-    }
+    const answer = await this.#answered(this.#peer.request('hello', params, { timeout }), timeout);
+    this.#run = answer.run;
   }
 
   request(command: RunCommand): Promise<RunRecord> {
-    return this.#ask<RunRecord>(command, null);
+    // A command takes effect after the step that is under way, however long it is.
+    return this.#answered(this.#peer.request(command, null, { timeout: null }), 0);
   }
 
   onNews(listener: NewsListener): { dispose(): void } {
@@ -163,23 +158,42 @@ class SocketConnection implements RunConnection {
     this.#socket.destroy();
   }
 
-  async #ask<Result>(method: keyof Requests, params: unknown): Promise<Result> {
-    if (this.#socket.destroyed) return this.#lost;
-    const answer = this.#rpc.sendRequest<Result>(method, params).catch((error: unknown) => {
-      // What the other side answers carries a code of its own; anything else is the connection's end.
-      if (!(error instanceof Error) || this.#socket.destroyed) return this.#lost;
+  async #answered<Result>(answer: Promise<Result>, timeout: number): Promise<Result> {
+    try {
+      return await Promise.race([answer, this.#lost]);
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      if (error.failure === 'timed-out') throw noAnswer(this.#runDirectory, timeout);
+      if (error.failure !== 'refused' && error.failure !== 'unknown') return this.#lost;
       throw new UserError('runs/refused', error.message, { cause: error });
-    });
-    return Promise.race([answer, this.#lost]);
+    }
+  }
+
+  #handlers(): Handlers<RunClient> {
+    const pass = <Method extends keyof News>(method: Method) =>
+      handle(isObject<News[Method]>, (params) => {
+        for (const listener of this.#newsListeners) listener(method, params);
+      });
+    return {
+      requests: {},
+      news: {
+        run: pass('run'),
+        metrics: pass('metrics'),
+        sample: pass('sample'),
+        checkpoint: pass('checkpoint'),
+        log: pass('log'),
+      },
+    };
   }
 
   #close(): void {
-    this.#rpc.dispose();
+    this.#peer.close();
     if (this.#disposed) return;
     for (const listener of this.#closeListeners) listener();
     this.#closeListeners.clear();
   }
 }
 
-/** What the other side sends wrongly is ignored or ends the connection; it is not printed. */
-const silent = { error() {}, warn() {}, info() {}, log() {} };
+/** The process is one of ours, which has shown its token: its news are looked at no closer. */
+const isObject = <News extends object>(params: unknown): params is News =>
+  typeof params === 'object' && params !== null && !Array.isArray(params);

@@ -6,9 +6,18 @@ import { timingSafeEqual } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { createMessageConnection, type Message, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
+import type { Message } from 'vscode-jsonrpc/node';
 import { UserError } from '../errors.ts';
-import { type HelloParams, MAX_MESSAGE_BYTES, PROTOCOL_VERSION, type Requests } from '../protocol.ts';
+import {
+  type HelloParams,
+  MAX_MESSAGE_BYTES,
+  type News,
+  PROTOCOL_VERSION,
+  type Requests,
+  type RunClient,
+  type RunProcess,
+} from '../protocol.ts';
+import { type Handlers, handle, isNothing, Peer } from '../rpc/peer.ts';
 import type { RunCommand } from '../runs/connection.ts';
 import { LimitedMessageReader } from '../runs/message-reader.ts';
 import { BoundedMessageWriter } from '../runs/message-writer.ts';
@@ -28,9 +37,6 @@ const MAX_NEWS_LOG = 8192;
 /** So that a client gone mad cannot fill the disk with log lines. */
 const MAX_REFUSALS_LOGGED = 100;
 
-/** Codes of error answers, in the range JSON-RPC 2.0 leaves to servers. */
-const REFUSED = -32000;
-
 export interface RunServerOptions {
   readonly token: string;
   readonly record: () => RunRecord;
@@ -41,11 +47,9 @@ export interface RunServerOptions {
   readonly helloTimeout?: number;
 }
 
-const commands: readonly RunCommand[] = ['pause', 'resume', 'stop'];
-
 interface Client {
   readonly socket: Socket;
-  readonly rpc: MessageConnection;
+  readonly peer: Peer<RunProcess, RunClient>;
   /** null until hello. */
   name: string | null;
 }
@@ -92,8 +96,8 @@ export class RunServer {
   /** Sends news to every client that has said hello; waits for none. */
   broadcast(news: NewsItem): void {
     const item = news.method === 'log' ? shortened(news) : news;
-    for (const { rpc, name } of this.#clients) {
-      if (name !== null) rpc.sendNotification(item.method, item.params).catch(() => {});
+    for (const { peer, name } of this.#clients) {
+      if (name !== null) tell(peer, item);
     }
   }
 
@@ -114,29 +118,33 @@ export class RunServer {
   #accept(socket: Socket): void {
     const reader = new LimitedMessageReader(socket, MAX_MESSAGE_BYTES, (message) => this.#check(message, client));
     const writer = new BoundedMessageWriter(socket, MAX_BACKLOG);
-    const client: Client = { socket, rpc: createMessageConnection(reader, writer, silent), name: null };
-    this.#clients.add(client);
     const patience = setTimeout(
       () => this.#refuse(client, 'no hello in time'),
       this.#options.helloTimeout ?? HELLO_MILLISECONDS,
     );
+    const command = (name: RunCommand) => handle(isNothing, () => this.#command(client, name));
+    const handlers: Handlers<RunProcess> = {
+      requests: {
+        hello: handle(isAnything, (params) => {
+          clearTimeout(patience);
+          return this.#hello(client, params);
+        }),
+        pause: command('pause'),
+        resume: command('resume'),
+        stop: command('stop'),
+      },
+      news: {},
+    };
+    const client: Client = { socket, peer: new Peer({ reader, writer }, handlers), name: null };
+    this.#clients.add(client);
     reader.onError((error) => this.#refuse(client, error.message));
     writer.onError(([error]) => this.#refuse(client, error.message));
     socket.once('close', () => {
       clearTimeout(patience);
       if (this.#clients.delete(client) && client.name !== null)
         this.#options.log('info', `${client.name} disconnected`);
-      client.rpc.dispose();
+      client.peer.close();
     });
-    client.rpc.onRequest<Requests['hello'][1], void>('hello', (params: unknown) => {
-      const answer = this.#hello(client, params);
-      clearTimeout(patience);
-      return answer;
-    });
-    for (const command of commands) {
-      client.rpc.onRequest<RunRecord, void>(command, () => this.#command(client, command));
-    }
-    client.rpc.listen();
   }
 
   /** What is wrong with a message that has come in, before anything else looks at it. */
@@ -148,31 +156,30 @@ export class RunServer {
     return null;
   }
 
-  #hello(client: Client, params: unknown): Requests['hello'][1] | ResponseError<void> {
+  /** Throws what the stranger is told, and cuts it off. */
+  #hello(client: Client, params: unknown): Requests['hello'][1] {
     const hello = helloParams(params);
     const refuse = (reason: string) => {
       this.#logRefusal(reason);
       void setImmediate().then(() => client.socket.destroySoon());
-      return new ResponseError<void>(REFUSED, reason);
+      return new Error(reason);
     };
-    if (hello === null || !sameToken(hello.token, this.#options.token)) return refuse('wrong token');
+    if (hello === null || !sameToken(hello.token, this.#options.token)) throw refuse('wrong token');
     if (hello.protocolVersion !== PROTOCOL_VERSION) {
-      return refuse(`protocol version ${hello.protocolVersion}, this process speaks ${PROTOCOL_VERSION}`);
+      throw refuse(`protocol version ${hello.protocolVersion}, this process speaks ${PROTOCOL_VERSION}`);
     }
     if (client.name === null) this.#options.log('info', `${hello.client} connected`);
     client.name = hello.client;
     return { protocolVersion: PROTOCOL_VERSION, run: this.#options.record() };
   }
 
-  async #command(client: Client, command: RunCommand): Promise<RunRecord | ResponseError<void>> {
+  async #command(client: Client, command: RunCommand): Promise<RunRecord> {
     this.#options.log('info', `${client.name} asks: ${command}`);
     const done = this.#options.command(command, client.name ?? '');
     this.#pending.add(done);
     try {
       await done;
       return this.#options.record();
-    } catch (error) {
-      return new ResponseError<void>(REFUSED, error instanceof Error ? error.message : String(error));
     } finally {
       this.#pending.delete(done);
     }
@@ -210,5 +217,10 @@ function sameToken(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** What strangers send is logged by `#logRefusal`, not by vscode-jsonrpc. */
-const silent = { error() {}, warn() {}, info() {}, log() {} };
+/** What a stranger says is looked at by `#hello`, which does more than to refuse it. */
+const isAnything = (_params: unknown): _params is HelloParams => true;
+
+const tell = <Method extends keyof News>(
+  peer: Client['peer'],
+  { method, params }: { readonly method: Method; readonly params: News[Method] },
+): void => peer.notify(method, params);

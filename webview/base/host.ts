@@ -1,6 +1,6 @@
 /** The way from a page to the extension. */
 import 'vscode-jsonrpc/browser';
-import { pagePort } from '../../sidecar/rpc/pages.ts';
+import { pageTransport } from '../../sidecar/rpc/pages.ts';
 import { type Handlers, Peer, type Side } from '../../sidecar/rpc/peer.ts';
 
 interface VsCodeApi {
@@ -21,7 +21,7 @@ export interface Host<Answers extends Side> {
 /** Can be called once a page. */
 export function connectHost<Page extends Side, Answers extends Side>(handlers: Handlers<Page>): Host<Answers> {
   const vscode = acquireVsCodeApi();
-  const port = pagePort(crypto.getRandomValues(new Uint32Array(4)).join('-'), {
+  const transport = pageTransport(crypto.getRandomValues(new Uint32Array(4)).join('-'), {
     post: (message) => vscode.postMessage(message),
     listen(listener) {
       const receive = ({ data }: MessageEvent) => listener(data);
@@ -30,7 +30,7 @@ export function connectHost<Page extends Side, Answers extends Side>(handlers: H
     },
   });
   return {
-    peer: new Peer<Page, Answers>(port, handlers, { onError: (method, error) => console.error(method, error) }),
+    peer: new Peer<Page, Answers>(transport, handlers, { onError: (method, error) => console.error(method, error) }),
     state: vscode.getState(),
     saveState: (state) => vscode.setState(state),
   };

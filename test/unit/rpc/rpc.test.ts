@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import 'vscode-jsonrpc/node';
 import { UserError } from '../../../sidecar/errors.ts';
-import { PagePeer, pagePort } from '../../../sidecar/rpc/pages.ts';
+import { PagePeer, pageTransport } from '../../../sidecar/rpc/pages.ts';
 import { type Handlers, handle, isNothing, Peer } from '../../../sidecar/rpc/peer.ts';
 import { RpcError, type RpcFailure } from '../../../sidecar/rpc/rpc-error.ts';
 
@@ -43,16 +43,17 @@ class Webview {
       },
       onDidReceiveMessage: (listener) => on(this.#toHost, listener),
     },
-    (port) => new Peer(port, this.#handlers(), { onError: (method) => this.events.emit('error-told', method) }),
+    (transport) =>
+      new Peer(transport, this.#handlers(), { onError: (method) => this.events.emit('error-told', method) }),
   );
 
   page(name: string, timeout = 5000): Peer<Page, Host> {
-    const port = pagePort(name, {
+    const transport = pageTransport(name, {
       post: (message) => this.#toHost.emit('message', structuredClone(message)),
       listen: (listener) => on(this.#toPage, listener),
     });
     const handlers = { requests: {}, news: { rows: handle(areNumbers, (rows) => void this.heard.push(rows)) } };
-    return new Peer(port, handlers, { timeout });
+    return new Peer(transport, handlers, { timeout });
   }
 
   toHost(message: unknown): void {
