@@ -129,6 +129,10 @@ const unusable = async (config: PartialConfig, data: DataConfig, error: UserErro
     case 'data/no-column':
     case 'data/no-array':
       return say(columnPlace(config, error));
+    case 'data/no-label-column': {
+      const names = /"([^"]*)" is the first, "([^"]*)" the last/.exec(error.message)?.slice(1) ?? [];
+      return { ...say(place), choices: names.map((name) => set(['data', 'columns', 'label'], name)) };
+    }
     case 'data/no-pair':
     case 'data/no-input-path':
       return say(inputPath);
@@ -251,7 +255,7 @@ const rangeFits = (config: PartialConfig, { format, stored }: DataFacts): Proble
   if (values === null) {
     if (asked === undefined || !['npz', 'table'].includes(format)) return [];
     const message = '"pixelRange" has no effect: this table has files of images and no numbers';
-    return [problem('warning', 'config/ignored-key', message, pixelRange, remove(pixelRange))];
+    return [problem('warning', 'data/no-numbers', message, pixelRange, remove(pixelRange))];
   }
   if (values.doubt === null) return [];
   if (asked !== undefined) {

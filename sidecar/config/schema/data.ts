@@ -27,7 +27,8 @@ export const DataSchema = Type.Object(
         zip: 'A zip archive of such images (`path`). Classes are those of StyleGAN’s `dataset.json`, or the folders inside.',
         table:
           'A CSV or Parquet file, a folder of several or a pattern like `train-*.parquet` (`path`), with a column of ' +
-          'image files and one of labels if there is one (`columns`). A Parquet file may hold the images themselves.',
+          'image files and one of labels if there is one (`columns`). A Parquet file may hold the images themselves; ' +
+          'or every other column is a pixel, k² or 3k² of them.',
         npz:
           'A file of NumPy (`path`), NPZ or NPY: an array of images [n, height, width], [n, height, width, channels], ' +
           '[n, channels, height, width], or of flat ones [n, k²] or [n, 3k²], and one of labels if there is one ' +
@@ -273,7 +274,7 @@ export const DataSchema = Type.Object(
     },
     {
       label: 'Table of images',
-      description: 'CSV or Parquet with columns for images and labels',
+      description: 'CSV or Parquet with columns for images or pixels, and labels',
       body: { source: 'table', path: textStop(1, './images.csv'), imageSize: numberStop(2, 32) },
     },
   ]),

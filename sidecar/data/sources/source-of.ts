@@ -33,7 +33,7 @@ export async function sourceOf(
     case 'zip':
       return zipSource(path, briefly);
     case 'table':
-      return tableSource(path, data.columns);
+      return tableSource(path, data.columns, data.pixelRange, briefly);
     case 'npz':
       return npzSource(path, data.columns, data.labels, data.pixelRange, briefly);
     case 'cifar-10':

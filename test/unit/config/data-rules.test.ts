@@ -34,6 +34,13 @@ const cases: readonly Case[] = [
     code: 'data/no-column',
   },
   {
+    what: 'a range of pixels that a table of files has not',
+    text: `{${chapter}, "data": {"source": "table", "path": "t.csv", «"pixelRange"»: [0, 1]}}`,
+    code: 'data/no-numbers',
+    severity: 'warning',
+    fixed: `{${chapter}, "data": {"source": "table", "path": "t.csv"}}`,
+  },
+  {
     what: 'an NPZ file without the array that is named',
     text: `{${chapter}, "data": {"source": "npz", "path": "x.npz", "columns": {"image": «"pictures"»}}}`,
     code: 'data/no-array',
@@ -212,6 +219,17 @@ describe('diagnose tells what the data say', function () {
     assert.deepEqual(
       found?.choices?.map(({ title }) => title),
       ['Set data.path to "deep/train"', 'Train without labels ("conditional": false)'],
+    );
+  });
+
+  it('of pixels without names, with both ends for the label', async () => {
+    const row = Array.from({ length: 65 }, (_, i) => i % 2).join(',');
+    await write(at('bare.csv'), `${row}\n${row}\n`);
+    const text = `{${chapter}, "data": {"source": "table", "path": "bare.csv"}}`;
+    const found = await diagnose(text, at('gan.config.json'));
+    assert.deepEqual(
+      found.map(({ code, choices }) => [code, choices?.map(({ title }) => title)]),
+      [['data/no-label-column', ['Set data.columns.label to "0"', 'Set data.columns.label to "64"']]],
     );
   });
 

@@ -116,10 +116,14 @@ describe('Numbers of arrays', function () {
     await save({ x: npy('<u2', shape, bytesOf(values), true) });
     const file = await openArrays(path());
     const array = await file.array('x');
-    for (const limit of [1, 100, 10_000]) {
+    for (const blocks of [
+      [1, 1],
+      [100, 48],
+      [10_000, 1],
+    ] as const) {
       const found: number[][] = [];
-      for await (const record of records(array, {}, limit)) found.push([...new Uint16Array(record.buffer)]);
-      assert.deepEqual(found, expected, `${limit} bytes at once`);
+      for await (const record of records(array, {}, blocks)) found.push([...new Uint16Array(record.buffer)]);
+      assert.deepEqual(found, expected, `${blocks} bytes at once`);
     }
     file.close();
   });

@@ -19,7 +19,7 @@ export interface ArrayNames {
 
 /** Names that people give these arrays, most telling first; compared in small letters. */
 const imageNames = ['images', 'image', 'x_train', 'train_images', 'x', 'data', 'imgs', 'arr_0'];
-const labelNames = ['labels', 'label', 'y_train', 'train_labels', 'y', 'targets', 'arr_1'];
+const labelNames = ['labels', 'label', 'y_train', 'train_labels', 'y', 'target', 'targets', 'arr_1'];
 
 /**
  * @param labelPath a file of its own that holds the labels, or null.

@@ -3,8 +3,9 @@ import { UserError } from '../../../errors.ts';
 import type { ScanOptions } from '../source.ts';
 import type { NumpyArray } from './array-file.ts';
 
-/** Held at once of an array whose records lie scattered. */
-const blockBytes = 2 ** 28;
+/** Held at once of an array whose records lie scattered: few to begin with, for an answer while someone types. */
+const firstBlock = 2 ** 24;
+const laterBlocks = 2 ** 28;
 
 /** Bytes of one record. */
 export const recordBytesOf = ({ header: { shape, elementBytes } }: NumpyArray): number =>
@@ -23,18 +24,19 @@ export function checkWhole(array: NumpyArray, what: string): void {
 
 /**
  * Every record in turn, its elements with the last index running fastest, in memory of its own.
- * An array in Fortran order is read once for each `limit` bytes of records.
+ * An array in Fortran order is read once for each block of records.
  */
 export async function* records(
   array: NumpyArray,
   { signal }: ScanOptions,
-  limit = blockBytes,
+  blocks: readonly [first: number, later: number] = [firstBlock, laterBlocks],
 ): AsyncGenerator<Uint8Array> {
   const [count = 0, ...inner] = array.header.shape;
   const length = recordBytesOf(array);
   // A single dimension has but one order.
   if (array.header.fortran && inner.some((size) => size > 1)) {
-    yield* gathered(array, count, length, Math.max(1, Math.floor(limit / length)), signal);
+    const atOnce = blocks.map((bytes) => Math.max(1, Math.floor(bytes / length)));
+    yield* gathered(array, count, length, atOnce as [number, number], signal);
     return;
   }
   let given = 0;
@@ -69,13 +71,14 @@ async function* gathered(
   array: NumpyArray,
   count: number,
   length: number,
-  atOnce: number,
+  [few, many]: readonly [number, number],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   const { elementBytes, shape } = array.header;
   const place = placesOf(shape.slice(1));
-  for (let first = 0; first < count; first += atOnce) {
-    const block = Array.from({ length: Math.min(atOnce, count - first) }, () => new Uint8Array(length));
+  for (let first = 0; first < count; ) {
+    const rest = count - first;
+    const block = Array.from({ length: Math.min(first === 0 ? few : many, rest) }, () => new Uint8Array(length));
     let k = 0;
     for await (const row of pieces(array.chunks(), count * elementBytes)) {
       signal?.throwIfAborted();
@@ -87,6 +90,7 @@ async function* gathered(
       }
     }
     yield* block;
+    first += block.length;
   }
 }
 

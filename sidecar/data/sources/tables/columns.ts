@@ -1,6 +1,8 @@
 /** Which columns of a table hold the images and their labels. */
 import { UserError } from '../../../errors.ts';
 import { few } from '../../../terms/few.ts';
+import { type PixelColumns, pixelColumns } from './pixel-columns.ts';
+import type { TableFile } from './table-file.ts';
 
 /** Names of the columns, as `data.columns` gives them; null to take the usual ones. */
 export interface ColumnNames {
@@ -29,24 +31,33 @@ const imageColumns = [
 ];
 const labelColumns = ['label', 'labels', 'class', 'category', 'target', 'y', 'fine_label'];
 
-/** @throws UserError if the column of images, or one that was asked for, is not there. */
-export function chooseColumns(path: string, found: readonly string[], asked: ColumnNames): ImageColumns {
-  const choose = (name: string | null, usual: readonly string[]): string | null => {
-    if (name === null) {
-      const known = usual.find((word) => found.some((column) => column.toLowerCase() === word));
-      return found.find((column) => column.toLowerCase() === known) ?? null;
-    }
-    if (found.includes(name)) return name;
-    throw new UserError(
-      'data/no-column',
-      `${path} has no column named ${name} (but ${few(found)}): correct data.columns.`,
-    );
-  };
-  const image = choose(asked.image, imageColumns);
-  if (image !== null) return { image, label: choose(asked.label, labelColumns) };
+/**
+ * A column of images if there is one, else columns of pixels.
+ * @throws UserError if there is neither, or a column that was asked for is not there.
+ */
+export function chooseColumns(table: TableFile, asked: ColumnNames): ImageColumns | PixelColumns {
+  const image = chosen(table, asked.image, imageColumns);
+  const label = chosen(table, asked.label, labelColumns);
+  if (image !== null) return { image, label };
+  const pixels = pixelColumns(table, label);
+  if (pixels !== null) return pixels;
+  const { path, columns } = table;
   throw new UserError(
     'data/no-column',
-    `${path} has no column named image, path or filename (but ${few(found) || 'none'}): ` +
-      'name the one that holds the images in data.columns.image.',
+    `${path} has no column named image, path or filename (but ${few(columns) || 'none'}), and its columns are not the ` +
+      'pixels of a square (k² or 3k² of numbers, and at most one of labels): name the one that holds the images in ' +
+      'data.columns.image.',
+  );
+}
+
+function chosen({ path, columns }: TableFile, name: string | null, usual: readonly string[]): string | null {
+  if (name === null) {
+    const known = usual.find((word) => columns.some((column) => column.toLowerCase() === word));
+    return columns.find((column) => column.toLowerCase() === known) ?? null;
+  }
+  if (columns.includes(name)) return name;
+  throw new UserError(
+    'data/no-column',
+    `${path} has no column named ${name} (but ${few(columns)}): correct data.columns.`,
   );
 }

@@ -1,4 +1,4 @@
-/** A CSV file: its first line names the columns. */
+/** A CSV file: its first line names the columns, unless it is all numbers. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
@@ -6,17 +6,51 @@ import { UserError } from '../../../errors.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { ImageColumns } from './columns.ts';
-import { type ImageRows, noRows, type TableFile } from './table-file.ts';
+import { badTable, countLines, csvColumn, csvPixels, numberOf } from './csv-pixels.ts';
+import type { PixelColumns } from './pixel-columns.ts';
+import { type ImageRows, noRows, type PixelRows, type TableFile } from './table-file.ts';
 
 /** @throws UserError if the file is absent or empty. */
 export async function openCsv(path: string): Promise<TableFile> {
   const { size: bytes } = await statAs('file', path);
   const delimiter = await delimiterOf(path);
-  let columns: readonly string[] | null = null;
-  for await (const { record } of rowsOf(path, { delimiter, to: 1 })) columns = record;
-  if (columns === null) throw noRows(path);
+  const rows: Row[] = [];
+  for await (const row of rowsOf(path, { delimiter, to: 2 })) rows.push(row);
+  const [first, second] = rows;
+  if (first === undefined) throw noRows(path);
+  const hasHeader = !first.record.every(isNumber) || isCount(first.record);
+  const columns = hasHeader ? first.record : first.record.map((_, i) => String(i));
+  const sample = hasHeader ? second?.record : first.record;
   const file = { path, bytes, columns, delimiter };
-  return { path, bytes, columns, imageRows: (chosen) => imageRows(file, chosen) };
+  return {
+    path,
+    bytes,
+    columns,
+    hasHeader,
+    numeric: columns.map((_, i) => sample === undefined || mayBeNumber(sample[i]!)),
+    imageRows: (chosen) => imageRows(file, chosen),
+    pixelRows: (chosen) => pixelRows(file, hasHeader ? first.info.lines : 0, chosen),
+  };
+}
+
+const isNumber = (cell: string) => Number.isFinite(numberOf(cell));
+const mayBeNumber = (cell: string) => isNumber(cell) || /^([+-]?inf(inity)?|nan|na|null|none|)$/i.test(cell);
+
+/** 0, 1, 2 … or 1, 2, 3 …: names of columns that have no others. */
+const isCount = (cells: readonly string[]) => {
+  const first = Number(cells[0]);
+  return cells.length > 1 && (first === 0 || first === 1) && cells.every((cell, i) => cell === String(first + i));
+};
+
+function pixelRows({ path, delimiter, columns }: CsvFile, headerLines: number, chosen: PixelColumns): PixelRows {
+  const file = { path, delimiter, headerLines, columns: columns.length };
+  const label = chosen.label === null ? -1 : columns.indexOf(chosen.label);
+  const pixels = chosen.pixels.map((name) => columns.indexOf(name));
+  return {
+    count: (options) => countLines(file, options),
+    labels: (options) => csvColumn(file, label, options),
+    values: (options) => csvPixels(file, pixels, options),
+  };
 }
 
 interface CsvFile extends Pick<TableFile, 'path' | 'bytes' | 'columns'> {
@@ -104,9 +138,6 @@ async function delimiterOf(path: string): Promise<string> {
     await file.close();
   }
 }
-
-const badTable = (path: string, message: string) =>
-  new UserError('data/bad-table', `${path} is not a CSV table (${message.split('\n', 1)[0]}): fix that line.`);
 
 const emptyCell = (path: string, line: number, what: 'image' | 'label') =>
   new UserError(

@@ -2,28 +2,14 @@
  * A Parquet file. A column of images holds their paths, their files' content, or both as Hugging Face
  * writes them (a group of `bytes` and `path`).
  */
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import {
-  type AsyncBuffer,
-  asyncBufferFromFile,
-  type Compressors,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-} from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { UserError } from '../../../errors.ts';
-import { explainFileError, statAs } from '../../files.ts';
+import { statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { ImageColumns } from './columns.ts';
+import { isNumeric, parquetPixels } from './parquet-pixels.ts';
+import { compressors, explainParquetError, type OpenParquet } from './parquet-reader.ts';
 import type { ImageRows, TableFile } from './table-file.ts';
-
-/** Zstandard came with Node 22.15; Snappy is the reader's own. */
-const compressors: Compressors = {
-  GZIP: (bytes) => gunzipSync(bytes),
-  BROTLI: (bytes) => brotliDecompressSync(bytes),
-  ...(zstdDecompressSync && { ZSTD: (bytes: Uint8Array) => zstdDecompressSync(bytes) }),
-};
 
 /** @throws UserError if it is none. */
 export async function openParquet(path: string): Promise<TableFile> {
@@ -31,24 +17,29 @@ export async function openParquet(path: string): Promise<TableFile> {
   try {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
-    const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const { children } = parquetSchema(metadata);
     const table = { path, file, metadata, count: Number(metadata.num_rows) };
-    return { path, bytes: file.byteLength, columns, imageRows: (chosen) => imageRows(table, chosen) };
+    return {
+      path,
+      bytes: file.byteLength,
+      columns: children.map(({ element }) => element.name),
+      hasHeader: true,
+      numeric: children.map(({ element }) => isNumeric(element)),
+      imageRows: (chosen) => imageRows(table, chosen),
+      pixelRows: ({ pixels, label }) => ({
+        count: async () => table.count,
+        labels: () => labelsOf(table, label),
+        values: (options) => parquetPixels(table, pixels, options),
+      }),
+    };
   } catch (error) {
     throw explainParquetError(error, path);
   }
 }
 
-interface OpenTable {
-  readonly path: string;
-  readonly file: AsyncBuffer;
-  readonly metadata: FileMetaData;
-  readonly count: number;
-}
-
 type Row = Readonly<Record<string, unknown>>;
 
-async function readRows({ path, file, metadata }: OpenTable, column: string, rowStart: number, rowEnd: number) {
+async function readRows({ path, file, metadata }: OpenParquet, column: string, rowStart: number, rowEnd: number) {
   try {
     const options = { file, metadata, columns: [column], rowStart, rowEnd, utf8: false, compressors };
     return (await parquetReadObjects(options)) as readonly Row[];
@@ -57,16 +48,17 @@ async function readRows({ path, file, metadata }: OpenTable, column: string, row
   }
 }
 
-function imageRows(table: OpenTable, { image, label }: ImageColumns): ImageRows {
+function imageRows(table: OpenParquet, { image, label }: ImageColumns): ImageRows {
   return {
     count: async () => table.count,
-    labels: async () => (label === null || table.count === 0 ? [] : readLabels(table, label)),
+    labels: () => labelsOf(table, label),
     paths: () => null,
     cells: (options) => imageCells(table, image, options),
   };
 }
 
-async function readLabels(table: OpenTable, label: string): Promise<string[]> {
+async function labelsOf(table: OpenParquet, label: string | null): Promise<string[]> {
+  if (label === null || table.count === 0) return [];
   const rows = await readRows(table, label, 0, table.count);
   return rows.map((row, i) => {
     const value = row[label];
@@ -82,7 +74,7 @@ async function readLabels(table: OpenTable, label: string): Promise<string[]> {
 
 /** Reads a row group at a time, since the reader unpacks no less. */
 async function* imageCells(
-  table: OpenTable,
+  table: OpenParquet,
   image: string,
   { signal }: ScanOptions,
 ): AsyncGenerator<string | Uint8Array> {
@@ -113,20 +105,4 @@ function contentOf(value: unknown): string | Uint8Array | null {
   if (typeof value !== 'object' || value === null) return null;
   const { bytes, path } = value as { readonly bytes?: unknown; readonly path?: unknown };
   return contentOf(bytes ?? null) ?? contentOf(path ?? null);
-}
-
-function explainParquetError(error: unknown, path: string): unknown {
-  if (error instanceof UserError) return error;
-  const explained = explainFileError(error, path);
-  if (explained !== error || !(error instanceof Error)) return explained;
-  const codec = /compression codec:? (\w+)/.exec(error.message)?.[1];
-  if (codec) {
-    const remedy = codec === 'ZSTD' ? 'use Node.js 22.15 or newer, or save it' : 'save it';
-    return new UserError('data/parquet-codec', `${path} is packed with ${codec}: ${remedy} with Snappy or gzip.`);
-  }
-  return new UserError(
-    'data/not-parquet',
-    `${path} is not a Parquet file, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
-    { cause: error },
-  );
 }
