@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { JSONPath } from 'jsonc-parser';
-import { type DataFacts, type InspectOptions, inspectData } from '../data/inspect.ts';
+import type { DataFacts } from '../data/facts.ts';
+import { type InspectOptions, inspectData } from '../data/inspect.ts';
 import type { LostLabels } from '../data/labels/labelling.ts';
 import { needsPath } from '../data/paths.ts';
 import { UserError } from '../errors.ts';

@@ -1,11 +1,9 @@
 /** What a dataset is, from names and headers alone: nothing is decoded and no native code is loaded. */
-import type { ExampleFacts } from '../models/spec.ts';
-import type { ModalityName } from '../terms/modality.ts';
 import { defaultDigitSize, digitClassNames } from './digits.ts';
+import type { DataFacts, StoredImages } from './facts.ts';
 import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx.ts';
 import { inputFolderOf, inputPlan } from './input.ts';
 import { type KnownDataset, knownDatasets } from './known-datasets.ts';
-import type { LostLabels } from './labels/labelling.ts';
 import { findKnown } from './mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import {
@@ -19,44 +17,13 @@ import {
 } from './shape.ts';
 import { noneSkipped } from './skip-list.ts';
 import { inspectPoints } from './sources/points/points.ts';
-import { noneReadable, type PixelValues, type Unreadable } from './sources/source.ts';
+import { noneReadable } from './sources/source.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
 import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
 
 export { watchedPath } from './paths.ts';
 export { describeRange } from './sources/numbers/pixel-range.ts';
-
-/** How images lie in their files. */
-export interface StoredImages {
-  /** Of the first image, in pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Of the first image: 1 grey, 3 RGB, 4 RGBA. */
-  readonly channels: Channels;
-  readonly mixedSizes: boolean;
-  readonly mixedChannels: boolean;
-  /** What the numbers are, where images are not files; from the first of them, of large files. */
-  readonly values: PixelValues | null;
-}
-
-/** `shape` and `sourceShape` are those that the model will get: of images squares [size, size, channels]. */
-export interface DataFacts extends ExampleFacts {
-  readonly modality: ModalityName;
-  readonly format: 'digits' | 'idx' | 'stacked-mnist' | 'points' | StoredSource;
-  /** Number of examples; Infinity for what is drawn on demand; estimated for large archives. */
-  readonly size: number;
-  /** Null where examples are not images. */
-  readonly stored: StoredImages | null;
-  /** Why there are no labels although the files seem to have some. */
-  readonly lostLabels: LostLabels | null;
-  /** Files that are no images; damaged images as far as headers were read. */
-  readonly skipped: Unreadable;
-  /** On disk, of the files that are read; 0 for digits; estimated for folders of many images. */
-  readonly bytes: number;
-  /** False for a known dataset that training will download first. */
-  readonly present: boolean;
-}
 
 export interface InspectOptions {
   /** Whether image-to-image's inputs are wanted (`data.input`). Default: false. */

@@ -1,8 +1,8 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
-import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { UserError } from '../errors.ts';
+import type { DataConfig } from '../terms/data-config.ts';
 
-export type DataConfig = ResolvedConfig['data'];
+export type { DataConfig };
 export type ResizeRule = DataConfig['resize'];
 export type Channels = 1 | 3 | 4;
 

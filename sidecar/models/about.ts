@@ -1,15 +1,12 @@
 /** What is said of an architecture: to people, to the config, and to whoever must know its family. */
-import type {
-  ModelOptions,
-  ObjectiveConfig,
-  OptimizerConfig,
-  ResolvedConfig,
-  TrainingConfig,
-} from '../config/resolved-config.ts';
+import type { AugmentationConfig } from '../augmentations/config.ts';
+import type { ObjectiveConfig } from '../objectives/config.ts';
 import type { Given } from '../terms/given.ts';
+import type { ModelOptions } from '../terms/model-options.ts';
 import type { PresetAbout } from '../terms/preset.ts';
 import type { Snippet } from '../terms/snippet.ts';
-import type { Refusal } from './refusals.ts';
+import type { MonitorConfig, OptimizerConfig, TrainingConfig } from '../terms/training-config.ts';
+import type { Refusal } from './refusal.ts';
 
 interface About {
   /** What it is, with its paper: one sentence in Markdown, which the README's table quotes. */
@@ -50,10 +47,10 @@ export type ArchitectureAbout = AdversarialAbout | VariationalAbout | Autoregres
 export interface ArchitectureOptions {
   readonly model: ModelOptions;
   readonly objective: ObjectiveConfig;
-  readonly augmentation: ResolvedConfig['augmentation'];
-  readonly optimizer: ResolvedConfig['optimizer'];
+  readonly augmentation: AugmentationConfig;
+  readonly optimizer: { readonly generator: OptimizerConfig; readonly discriminator: OptimizerConfig };
   readonly training: Omit<TrainingConfig, 'seed'>;
-  readonly monitor: Pick<ResolvedConfig['monitor'], 'sampleEvery' | 'sampleEveryEpochs' | 'gridSize'>;
+  readonly monitor: Pick<MonitorConfig, 'sampleEvery' | 'sampleEveryEpochs' | 'gridSize'>;
 }
 
 /** Keys that an architecture uses only if it says so. */

@@ -7,7 +7,7 @@
  *
  * Values are batches; `shape` leaves the batch dimension out. Images are NHWC.
  */
-import type { Normalization } from '../config/resolved-config.ts';
+import type { Normalization } from '../terms/model-options.ts';
 
 export interface Layers<Value> {
   /** Shape without the batch dimension: [features] or [height, width, channels]. */

@@ -1,17 +1,7 @@
 /** Values of `model` that networks cannot have: one list for the editor's diagnostics and for whoever builds networks. */
-import type { ModelOptions } from '../config/resolved-config.ts';
+import type { ModelOptions } from '../terms/model-options.ts';
 import type { ArchitectureAbout } from './about.ts';
-
-export interface Refusal {
-  /** Stable name for programs. */
-  readonly code: string;
-  /** Keys of `model` that it is about, dotted; the first that a config has is the place of the mistake. */
-  readonly keys: readonly string[];
-  /** Why the model of this architecture cannot be, with the paper; null where it can. */
-  readonly why: (model: ModelOptions, architecture: string) => string | null;
-  /** Keys and values that mend it, the best first. One is a fix, several are choices. */
-  readonly instead: (model: ModelOptions) => readonly (readonly [key: string, value: unknown])[];
-}
+import type { Refusal } from './refusal.ts';
 
 /** Refuses every value of a key but these. */
 export const only = (

@@ -1,4 +1,4 @@
-import type { ModelOptions } from '../config/resolved-config.ts';
+import type { ModelOptions } from '../terms/model-options.ts';
 import type { ModelSpec } from './architecture.ts';
 
 /** What a model needs to know of the examples. */

@@ -6,23 +6,30 @@ import { UserError } from '../errors.ts';
 import { errorCode } from './disk-error.ts';
 import { METRICS_FILE, SAMPLES_FOLDER } from './layout.ts';
 import { parseMetrics } from './metrics-log.ts';
-import type { RunChange, RunReader } from './reader.ts';
-import type { MetricsRow } from './run-record.ts';
+import type { RunChange } from './run-change.ts';
+import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
 
 const POLL_MILLISECONDS = 1000;
 
 /** Changes come in bursts; one look serves all of a burst. */
 const BURST_MILLISECONDS = 50;
 
+/** What following needs of a run's reader. */
+export interface Readable {
+  readonly directory: string;
+  run(): Promise<ObservedRun>;
+  samples(): Promise<readonly SampleFile[]>;
+}
+
 /** Starts following; see `RunReader.follow`. */
-export function followRun(reader: RunReader, onChange: (change: RunChange) => void): { dispose(): void } {
+export function followRun(reader: Readable, onChange: (change: RunChange) => void): { dispose(): void } {
   const follower = new Follower(reader, onChange);
   follower.start();
   return { dispose: () => follower.dispose() };
 }
 
 class Follower {
-  readonly #reader: RunReader;
+  readonly #reader: Readable;
   readonly #onChange: (change: RunChange) => void;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #metrics: MetricsTail;
@@ -35,7 +42,7 @@ class Follower {
   #known: { run: string; samples: ReadonlySet<number> } | null = null;
   #told = '';
 
-  constructor(reader: RunReader, onChange: (change: RunChange) => void) {
+  constructor(reader: Readable, onChange: (change: RunChange) => void) {
     this.#reader = reader;
     this.#onChange = onChange;
     this.#metrics = new MetricsTail(join(reader.directory, METRICS_FILE));

@@ -9,25 +9,8 @@ import { METRICS_FILE, runsFolder, SAMPLES_FOLDER, stepFileName, stepOfFileName 
 import { leaseHolder } from './lease.ts';
 import { lastMetricsRow, parseMetrics } from './metrics-log.ts';
 import { readRunRecord } from './record-file.ts';
+import type { RunChange, RunSnapshot } from './run-change.ts';
 import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
-
-/** Everything a panel shows. */
-export interface RunSnapshot {
-  readonly run: ObservedRun;
-  /** In order of step. */
-  readonly metrics: readonly MetricsRow[];
-  /** In order of step. */
-  readonly samples: readonly SampleFile[];
-}
-
-export type RunChange =
-  /** The first change, and whenever the past was rewritten (a run resumed from a checkpoint). */
-  | { readonly type: 'snapshot'; readonly snapshot: RunSnapshot }
-  | { readonly type: 'run'; readonly run: ObservedRun }
-  | { readonly type: 'metrics'; readonly rows: readonly MetricsRow[] }
-  | { readonly type: 'samples'; readonly samples: readonly SampleFile[] }
-  /** The folder cannot be read, for now; told once until it can be read again. */
-  | { readonly type: 'error'; readonly error: UserError };
 
 export class RunReader {
   readonly directory: string;

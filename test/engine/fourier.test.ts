@@ -9,7 +9,8 @@ import {
 import type { Geometry } from '../../sidecar/engine/graph/geometry.ts';
 import { patchConvolve, patchFilterGradient, patchInputGradient } from '../../sidecar/engine/graph/patches.ts';
 import { makeValue, type Value } from '../../sidecar/engine/graph/value.ts';
-import { createSession, toOrt } from '../../sidecar/engine/onnx/session.ts';
+import { toOrt } from '../../sidecar/engine/onnx/compiled-graph.ts';
+import { createSession } from '../../sidecar/engine/onnx/session.ts';
 import { assertClose, numbers } from './support.ts';
 
 interface Case {

@@ -41,7 +41,7 @@ const rules: readonly Rule[] = [
   {
     says:
       'extension/ may import sidecar/protocol.ts, sidecar/errors.ts, sidecar/{terms,rpc,config,runs}/ and types from ' +
-      'webview/messages.ts; extension/config-language/ also sidecar/data/inspect.ts and sidecar/models/',
+      'webview/messages.ts; extension/config-language/ also sidecar/data/{facts,inspect}.ts and sidecar/models/',
     from: 'extension',
     allows: ({ from, to, isPackage, typeOnly }) =>
       isPackage
@@ -56,7 +56,8 @@ const rules: readonly Rule[] = [
             'sidecar/runs',
           ]) ||
           (typeOnly && to === 'webview/messages.ts') ||
-          (within(from, 'extension/config-language') && withinAny(to, ['sidecar/data/inspect.ts', 'sidecar/models'])),
+          (within(from, 'extension/config-language') &&
+            withinAny(to, ['sidecar/data/facts.ts', 'sidecar/data/inspect.ts', 'sidecar/models'])),
   },
   {
     says: 'sidecar/ may import its own files and package.json, never vscode, extension/ or webview/',
@@ -96,11 +97,12 @@ const rules: readonly Rule[] = [
     allows: ({ to, isPackage }) => isPackage || !within(to, 'sidecar/training'),
   },
   {
-    says: 'sidecar/models/ may import its own files, sidecar/terms/ and types from sidecar/config/resolved-config.ts, and no package',
+    says: 'sidecar/models/ may import its own files, sidecar/terms/ and types from sidecar/{objectives,augmentations}/config.ts, and no package',
     from: 'sidecar/models',
     allows: ({ to, isPackage, typeOnly }) =>
       !isPackage &&
-      (withinAny(to, ['sidecar/models', 'sidecar/terms']) || (typeOnly && to === 'sidecar/config/resolved-config.ts')),
+      (withinAny(to, ['sidecar/models', 'sidecar/terms']) ||
+        (typeOnly && withinAny(to, ['sidecar/objectives/config.ts', 'sidecar/augmentations/config.ts']))),
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Which TensorFlow.js operation a value was recorded for, and where in the user's program. */
-import type { ValueType } from './value.ts';
+import type { ValueType } from './value-type.ts';
 
 /** One input of an operation, as an error tells of it. */
 export interface OperandShape {

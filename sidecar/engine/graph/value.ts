@@ -6,10 +6,9 @@
  */
 
 import { currentOrigin, type Origin } from './origin.ts';
+import type { HostArray, ValueType } from './value-type.ts';
 
-export type ValueType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint8';
-
-export type HostArray = Float32Array | Int32Array | Uint8Array | BigInt64Array;
+export type { HostArray, ValueType } from './value-type.ts';
 
 export type Attribute =
   | { readonly kind: 'int'; readonly value: number }

@@ -4,8 +4,8 @@ import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { deviceError } from '../errors/device-errors.ts';
 import { node } from '../graph/record.ts';
 import { allocate, type HostArray, makeValue, sizeOf, type ValueType } from '../graph/value.ts';
+import type { Session } from '../onnx/compiled-graph.ts';
 import { writeModel } from '../onnx/model.ts';
-import type { Session } from '../onnx/session.ts';
 
 /** Memory that holds the numbers of a tensor; once nothing holds it, it is used again or freed. */
 export interface Buffer {

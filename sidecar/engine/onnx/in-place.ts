@@ -11,8 +11,8 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { node } from '../graph/record.ts';
 import { makeValue } from '../graph/value.ts';
+import { type Session, toOrt } from './compiled-graph.ts';
 import { writeModel } from './model.ts';
-import { type Session, toOrt } from './session.ts';
 
 /** The name of that first output. */
 export const STOPPER = 'stopper';

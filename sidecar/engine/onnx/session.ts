@@ -1,7 +1,8 @@
 /** Runs recorded graphs on ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
 import type { DeviceId } from '../devices/catalog.ts';
-import { type HostArray, sizeOf, type ValueType } from '../graph/value.ts';
+import { sizeOf } from '../graph/value.ts';
+import type { Session } from './compiled-graph.ts';
 import { openInPlace, STOPPER } from './in-place.ts';
 import { inOrder, type Port, writeModel } from './model.ts';
 
@@ -17,16 +18,6 @@ export interface SessionOptions {
   /** Where ONNX Runtime writes a trace of each operator's time; no trace if absent. */
   readonly profile?: string;
 }
-
-/** A compiled graph. */
-export interface Session {
-  readonly inputNames: readonly string[];
-  /** Outputs that are null in `fetches` are made, the others written into what is given. */
-  run(feeds: Feeds, fetches: Readonly<Record<string, ort.Tensor | null>>): Promise<Record<string, ort.Tensor>>;
-  release(): Promise<void>;
-}
-
-type Feeds = Readonly<Record<string, ort.Tensor>>;
 
 /** Bytes of everything a graph computes, were nothing freed in between. */
 const bytesOf = (outputs: readonly Port[]): number =>
@@ -80,8 +71,4 @@ export function createSession(
     ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
   };
   return inPlace ? openInPlace(model, session) : ort.InferenceSession.create(model, session);
-}
-
-export function toOrt(type: ValueType, shape: readonly number[], data: HostArray): ort.Tensor {
-  return new ort.Tensor(type, data, shape);
 }

@@ -4,7 +4,7 @@ import type * as ort from 'onnxruntime-node';
 import type { StepRandom } from '../engine.ts';
 import { node, splat } from '../graph/record.ts';
 import { allocate, makeValue, sizeOf, type Value } from '../graph/value.ts';
-import { toOrt } from '../onnx/session.ts';
+import { toOrt } from '../onnx/compiled-graph.ts';
 import type { NumberSource } from '../random/drawn-numbers.ts';
 import { type Draw, droppedLevels, fillDropout, fillNormal, fillUniform, keptScale } from '../random/random.ts';
 import type { RecordingBackend } from './backend.ts';

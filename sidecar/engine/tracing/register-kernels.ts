@@ -4,15 +4,24 @@ import * as kernelNames from '@tensorflow/tfjs-core/dist/kernel_names.js';
 import { captureCall } from '../errors/call-site.ts';
 import { UnsupportedOperationError } from '../errors/errors.ts';
 import { type Origin, recordedFor } from '../graph/origin.ts';
+import type { Value } from '../graph/value.ts';
 import { kernels } from '../kernels/index.ts';
-import { type Kernel, KernelInputs } from '../kernels/kernel.ts';
-import type { RecordingBackend } from './backend.ts';
+import { type Kernel, KernelInputs, type Reader } from '../kernels/kernel.ts';
 import { recordingError } from './operation-errors.ts';
 
 export const BACKEND = 'onnx';
 
+/** What the kernels need of the backend that they are registered for. */
+export interface Recorder extends Reader {
+  incRef(id: tf.DataId): void;
+  /** The recorded value of a tensor, in the tensor's shape. */
+  recorded(id: tf.DataId): Value;
+  /** A new tensor on a recorded value. */
+  tensor(value: Value): tf.TensorInfo;
+}
+
 /** Registers every kernel of TensorFlow.js for `backend`. */
-export function registerKernels(backend: RecordingBackend): void {
+export function registerKernels(backend: Recorder): void {
   tf.registerKernel({
     kernelName: tf.Identity,
     backendName: BACKEND,
@@ -43,7 +52,7 @@ function refuse(kernelName: string): void {
   });
 }
 
-function register(backend: RecordingBackend, kernelName: string, lower: Kernel): void {
+function register(backend: Recorder, kernelName: string, lower: Kernel): void {
   tf.registerKernel({
     kernelName,
     backendName: BACKEND,

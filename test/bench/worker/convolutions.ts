@@ -13,7 +13,8 @@ import type { Geometry } from '../../../sidecar/engine/graph/geometry.ts';
 import { patchConvolve, patchFilterGradient, patchInputGradient } from '../../../sidecar/engine/graph/patches.ts';
 import { withSharing } from '../../../sidecar/engine/graph/record.ts';
 import { makeValue, sizeOf, type Value } from '../../../sidecar/engine/graph/value.ts';
-import { createSession, toOrt } from '../../../sidecar/engine/onnx/session.ts';
+import { toOrt } from '../../../sidecar/engine/onnx/compiled-graph.ts';
+import { createSession } from '../../../sidecar/engine/onnx/session.ts';
 import { fillUniform } from '../../../sidecar/engine/random/random.ts';
 
 /** [batch, image size, kernel, stride, input channels, output channels], padding "same". */

@@ -2,7 +2,8 @@
 import { exit } from 'node:process';
 import { int64s, node } from '../../../sidecar/engine/graph/record.ts';
 import { makeValue } from '../../../sidecar/engine/graph/value.ts';
-import { createSession, toOrt } from '../../../sidecar/engine/onnx/session.ts';
+import { toOrt } from '../../../sidecar/engine/onnx/compiled-graph.ts';
+import { createSession } from '../../../sidecar/engine/onnx/session.ts';
 
 /** Elements of a tensor of 8 GiB, about the most that ONNX Runtime's shaders can count. Most devices refuse, naming their limit. */
 const ELEMENTS = 2 ** 31;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
-import { type ToySetName, toySets } from '../../../sidecar/data/sources/points/toy-sets.ts';
+import { toySets } from '../../../sidecar/data/sources/points/toy-sets.ts';
+import type { ToySetName } from '../../../sidecar/terms/data-config.ts';
 import { dataConfig, range, rejectsWith, temporaryFolder, write } from './fixtures.ts';
 
 describe('Points in the plane', () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { UserError } from '../../../sidecar/errors.ts';
 import { Lease } from '../../../sidecar/runs/lease.ts';
 import { encodeMetricsRow } from '../../../sidecar/runs/metrics-log.ts';
-import { listRuns, type RunChange, RunReader } from '../../../sidecar/runs/reader.ts';
+import { listRuns, RunReader } from '../../../sidecar/runs/reader.ts';
+import type { RunChange } from '../../../sidecar/runs/run-change.ts';
 import type { MetricsRow } from '../../../sidecar/runs/run-record.ts';
 import { emptyFolder, grid, openWriter, record, removeFolders, row } from './fixtures.ts';
 

@@ -1,8 +1,8 @@
 /** A first look through images of numbers: what they lie between, which are damaged, how colours are stored. */
 import { UserError } from '../../../errors.ts';
 import type { ScanOptions, Unreadable } from '../source.ts';
+import type { NumberImage, NumberImages } from './format.ts';
 import { type ChannelOrder, type NumberLayout, roughness } from './layout.ts';
-import type { NumberImage, NumberImages } from './number-images.ts';
 import type { Extent } from './pixel-range.ts';
 
 export interface Survey {

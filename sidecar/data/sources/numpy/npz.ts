@@ -2,8 +2,9 @@
 import { UserError } from '../../../errors.ts';
 import { few } from '../../../terms/few.ts';
 import { fingerprint } from '../identity.ts';
+import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { placeOf } from '../numbers/layout.ts';
-import { type NumberContents, type NumberImages, numberSource } from '../numbers/number-images.ts';
+import { numberSource } from '../numbers/number-images.ts';
 import type { PixelRange } from '../numbers/pixel-range.ts';
 import type { ImageSource, ScanOptions } from '../source.ts';
 import { type ArrayFile, type NumpyArray, openArrays } from './array-file.ts';

@@ -1,7 +1,7 @@
 /** The source `points`: points in the plane, drawn by the program or from a CSV file. */
 import type { HostTensor } from '../../../engine/engine.ts';
 import type { Dataset } from '../../dataset.ts';
-import type { DataFacts } from '../../inspect.ts';
+import type { DataFacts } from '../../facts.ts';
 import type { DataConfig } from '../../shape.ts';
 import type { ScanOptions } from '../source.ts';
 import { readPoints } from './csv.ts';

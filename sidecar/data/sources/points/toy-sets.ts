@@ -2,6 +2,7 @@
  * The toy sets on which generative models are compared by eye, drawn by the program. Point i of a set is
  * always the same, and of class i mod the number of classes.
  */
+import type { ToySetName } from '../../../terms/data-config.ts';
 import { hash } from '../../permutation.ts';
 
 export interface ToySet {
@@ -13,8 +14,6 @@ export interface ToySet {
   /** Point `index`, in the set's own numbers. */
   point(index: number): readonly [x: number, y: number];
 }
-
-export type ToySetName = 'ring' | 'grid' | 'moons' | 'swiss-roll';
 
 const square = (half: number, x = 0, y = 0) =>
   [

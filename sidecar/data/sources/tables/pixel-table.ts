@@ -1,7 +1,7 @@
 /** Tables with a column for each pixel. */
 import { relative } from 'node:path';
 import { fingerprint } from '../identity.ts';
-import type { NumberContents, NumberImages } from '../numbers/number-images.ts';
+import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { classesOf, type ScanOptions } from '../source.ts';
 import type { PixelColumns } from './pixel-columns.ts';
 import { noRows, type TableFile } from './table-file.ts';
