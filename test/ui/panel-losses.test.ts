@@ -34,7 +34,10 @@ describePanel('losses', (suite) => {
     await suite.test.setTheme('light');
     assert.ok((await pixelsOf(panel.canvas, light)) > 100);
     assert.equal(await pixelsOf(panel.canvas, dark), 0);
+    const swatch = suite.test.page.locator('.swatch line').nth(1);
+    assert.equal(await swatch.getAttribute('stroke-dasharray'), null);
     await suite.test.setTheme('high-contrast');
+    assert.equal(await swatch.getAttribute('stroke-dasharray'), '6 3');
     assert.ok((await pixelsOf(panel.canvas, themes['high-contrast']['--vscode-charts-yellow'] ?? '')) > 100);
   });
 

@@ -155,6 +155,7 @@ export class ChartSection {
 
   recolour(): void {
     this.#lines.recolour();
+    this.#legend.recolour();
   }
 
   /** The chart that the person picked, or the losses where the run has nothing for it. */

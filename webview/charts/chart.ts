@@ -7,9 +7,7 @@ import type { LoopMetricName, MetricName } from '../../sidecar/terms/metrics.ts'
 import type { PanelRun } from '../messages.ts';
 import type { RunCurve } from '../run/curves.ts';
 import { metricLabel, metricUnit } from '../run/metric-text.ts';
-
-/** Colours and dashes are there for so many. */
-export const MOST_CURVES = 4;
+import { MOST_CURVES } from './chart-theme.ts';
 
 export interface ChartOptions {
   /** Kept in view states, so it stays what it is. */

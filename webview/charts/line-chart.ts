@@ -5,8 +5,8 @@
  */
 import uPlot from 'uplot';
 import { element } from '../base/dom.ts';
-import { type ChartTheme, readChartTheme } from '../base/theme.ts';
 import { smooth, type Values } from '../run/metrics-history.ts';
+import { type ChartTheme, readChartTheme } from './chart-theme.ts';
 import { chartMove } from './keys.ts';
 import { plotOptions } from './plot-options.ts';
 import { type Scale, scaleFor } from './scale.ts';

@@ -1,7 +1,7 @@
 /** What uPlot is told of a chart: scales, axes, lines and cursor. */
 import type uPlot from 'uplot';
-import type { ChartTheme } from '../base/theme.ts';
 import type { Values } from '../run/metrics-history.ts';
+import type { ChartTheme } from './chart-theme.ts';
 import { type Scale, stepLabel, valueLabel, valueRange, valueTicks } from './scale.ts';
 
 export interface PlotParts {
