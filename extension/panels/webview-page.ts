@@ -1,4 +1,4 @@
-/** The page of a webview: one of our scripts with its style, and nothing else. */
+/** The page of a webview: one of our scripts with its style and its texts, and nothing else. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
@@ -22,7 +22,9 @@ export function webviewPage(
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} blob:`,
   ].join('; ');
-  const attributes = Object.entries(data).map(([key, value]) => ` data-${key}="${escapeHtml(value)}"`);
+  // Without a translation there is no bundle, and the page's texts stand as they are.
+  const texts = JSON.stringify(vscode.l10n.bundle ?? {});
+  const attributes = Object.entries({ ...data, texts }).map(([key, value]) => ` data-${key}="${escapeHtml(value)}"`);
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
   <head>

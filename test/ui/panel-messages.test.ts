@@ -17,8 +17,8 @@ describePanel('messages', (suite) => {
     assert.equal(await text(panel.figure('step')), '2,000 / 3,000');
     assert.equal(await text(panel.figure('device')), 'CPU, 8 threads');
     assert.equal(await text(panel.figure('elapsed')), '7 min 8 s');
-    assert.equal(await text(panel.figure('time-left')), '3 min 34 s');
-    assert.equal(await text(panel.figure('images-s')), '598');
+    assert.equal(await text(panel.figure('left')), '3 min 34 s');
+    assert.equal(await text(panel.figure('pace')), '598');
     assert.match(await text(panel.about), /mnist, 60,000 images, 28 × 28, 10 classes · seed 42/);
     assert.equal(await panel.progress.evaluate((node) => (node as HTMLProgressElement).position), 2 / 3);
   });

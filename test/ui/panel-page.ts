@@ -27,7 +27,7 @@ export class PanelPage {
   get progress(): Locator {
     return this.#named('progress');
   }
-  figure(name: 'step' | 'images-s' | 'time-left' | 'elapsed' | 'device'): Locator {
+  figure(name: 'step' | 'pace' | 'left' | 'elapsed' | 'device'): Locator {
     return this.#named(`figure-${name}`);
   }
   command(command: RunAction): Locator {

@@ -77,12 +77,14 @@ describePanel('samples', (suite) => {
   it('says so when a grid cannot be read, and goes on', async () => {
     const panel = await suite.openLive();
     suite.test.missingSamples.add(2400);
+    // The browser itself reports the missing file.
+    const reported = suite.test.page.waitForEvent('console', (message) => /404/.test(message.text()));
     await suite.test.tell('samples', sampleUris([2400], STEPS));
     await panel.sampleMessage.waitFor();
     assert.match(await text(panel.sampleMessage), /^Sample grid at step 2,400 cannot be read\./);
     await panel.slider.press('ArrowLeft');
     await showsSample(panel, 2000);
-    // The browser itself reports the missing file.
+    await reported;
     assert.ok(suite.test.problems.every((problem) => /404/.test(problem)));
     suite.test.problems.length = 0;
   });

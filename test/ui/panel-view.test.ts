@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { describePanel, showsSample } from './panel-suite.ts';
+import { describePanel, showsSample, text } from './panel-suite.ts';
 import { sampleRun } from './sample-run.ts';
 import { readThemes, usedVariables } from './themes.ts';
 
 describePanel('view', (suite) => {
+  it('speaks the person’s language where it has the words, with values in their places', async () => {
+    const texts = { Pause: 'Pausieren', 'Step {0}': 'Schritt {0}', Losses: 'Verluste', 'Real score': 'Echtheit' };
+    const panel = await suite.openLive({ texts });
+    assert.equal(await text(panel.command('pause')), 'Pausieren');
+    assert.equal(await text(panel.command('stop')), 'Stop');
+    assert.equal(await text(panel.legendStep), 'Schritt 2,000');
+    await suite.test.page.getByRole('tab', { name: 'Verluste' }).waitFor();
+    await suite.test.page.getByText('Echtheit').waitFor();
+  });
+
   it('comes back as it was', async () => {
     const viewState = { logScale: true, smoothing: 0.9, zoom: [500, 1000], sampleStep: 400, table: false };
     const panel = await suite.openLive({ viewState });

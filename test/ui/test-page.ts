@@ -37,10 +37,13 @@ const DEFAULT_STYLE = `
 }
 html { background: var(--vscode-editor-background); }`;
 
-const html = (script: string) => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
+const html = (
+  script: string,
+  texts: Readonly<Record<string, string>>,
+) => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
 <style nonce="${NONCE}">${DEFAULT_STYLE}</style>
 <link rel="stylesheet" href="${ORIGIN}/${script}.css"></head>
-<body><div id="app"></div><script nonce="${NONCE}" src="${ORIGIN}/${script}.js"></script></body></html>`;
+<body><div id="app" data-texts="${JSON.stringify(texts).replaceAll('"', '&quot;')}"></div><script nonce="${NONCE}" src="${ORIGIN}/${script}.js"></script></body></html>`;
 
 const themes = readThemes();
 let bundle: ReadonlyMap<string, Buffer> | null = null;
@@ -48,6 +51,8 @@ let bundle: ReadonlyMap<string, Buffer> | null = null;
 export interface TestPageOptions {
   /** The run panel, unless said otherwise. */
   readonly script?: 'webview' | 'gallery';
+  /** English text → the person's, as the extension takes them from VS Code. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -96,7 +101,7 @@ export class TestPage {
     await page.route(`${ORIGIN}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name === '') {
-        const body = html(options.script ?? 'webview');
+        const body = html(options.script ?? 'webview', options.texts ?? {});
         return route.fulfill({ body, contentType: 'text/html', headers: { 'Content-Security-Policy': POLICY } });
       }
       const grid = /^samples\/(\d+)-of-(\d+)\.png$/.exec(name);

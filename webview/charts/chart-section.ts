@@ -1,6 +1,7 @@
 /** Charts: tabs of what there is to draw, legend with values, scale, smoothing and zoom controls, and the chart or its table. */
 import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
 import { formatCount } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import { usesScreenReader } from '../base/theme.ts';
 import type { PanelRun } from '../messages.ts';
 import { type RunCurve, valuesOf, valuesText } from '../run/curves.ts';
@@ -41,8 +42,8 @@ export class ChartSection {
     max: MAX_SMOOTHING,
     step: 0.01,
     id: 'smoothing',
-    title: 'Smoothing: weight of the past in a moving average',
-    'aria-label': 'Smoothing',
+    title: t('Smoothing: weight of the past in a moving average'),
+    'aria-label': t('Smoothing'),
     'data-testid': 'smoothing',
   });
   readonly #smoothingValue = element('output', { for: 'smoothing', class: 'smoothing-value chart-tool' });
@@ -51,11 +52,11 @@ export class ChartSection {
     {
       type: 'button',
       class: 'toggle-button chart-tool',
-      title: 'Logarithmic scale',
-      'aria-label': 'Logarithmic scale',
+      title: t('Logarithmic scale'),
+      'aria-label': t('Logarithmic scale'),
       'data-testid': 'log-scale',
     },
-    'Log',
+    t('Log'),
   );
   readonly #resetZoom: HTMLButtonElement;
   readonly #tableToggle: HTMLButtonElement;
@@ -72,16 +73,16 @@ export class ChartSection {
       onZoom: (zoom) => events.onView({ zoom }),
       onHover: (reading) => this.#onHover(reading),
       onRead: ({ step, values }) =>
-        setText(this.#spoken, `Step ${formatCount(step)}: ${valuesText(this.#curves, values)}`),
+        setText(this.#spoken, t('Step {0}: {1}', formatCount(step), valuesText(this.#curves, values))),
     });
     setAttribute(this.#lines.root, 'tabindex', 0);
     setAttribute(this.#lines.root, 'role', 'group');
-    setAttribute(this.#lines.root, 'aria-roledescription', 'line chart');
+    setAttribute(this.#lines.root, 'aria-roledescription', t('line chart'));
     this.#tabs = new ChartTabs(AREA, (chart) => events.onView({ chart }));
     this.#log.addEventListener('click', () => events.onView({ logScale: !this.#view.logScale }));
     this.#smoothing.addEventListener('input', () => events.onView({ smoothing: this.#smoothing.valueAsNumber }));
     this.#resetZoom = iconButton({
-      name: 'Show all steps',
+      name: t('Show all steps'),
       icon: 'screen-full',
       testId: 'reset-zoom',
       onClick: () => {
@@ -90,7 +91,7 @@ export class ChartSection {
       },
     });
     this.#tableToggle = iconButton({
-      name: 'Show as table',
+      name: t('Show as table'),
       icon: 'table',
       testId: 'table-toggle',
       onClick: () => events.onView({ table: !this.#showsTable() }),
@@ -109,7 +110,7 @@ export class ChartSection {
         element(
           'div',
           { class: 'section-tools' },
-          element('label', { class: 'tool-label chart-tool', for: 'smoothing' }, 'Smoothing'),
+          element('label', { class: 'tool-label chart-tool', for: 'smoothing' }, t('Smoothing')),
           this.#smoothing,
           this.#smoothingValue,
           this.#log,
@@ -176,14 +177,14 @@ export class ChartSection {
     setAttribute(this.#log, 'aria-pressed', String(logScale));
     setAttribute(this.#tableToggle, 'aria-pressed', String(table));
     setIcon(this.#tableIcon, table ? 'graph-line' : 'table');
-    setAttribute(this.#tableToggle, 'title', table ? 'Show as chart' : 'Show as table');
-    setAttribute(this.#tableToggle, 'aria-label', 'Show as table');
+    setAttribute(this.#tableToggle, 'title', table ? t('Show as chart') : t('Show as table'));
+    setAttribute(this.#tableToggle, 'aria-label', t('Show as table'));
     this.#resetZoom.hidden = zoom === null || table;
     this.#tabs.root.hidden = table;
-    setText(this.#heading, table ? 'Metrics' : 'Charts');
+    setText(this.#heading, table ? t('Metrics') : t('Charts'));
     setAttribute(this.#heading, 'class', table ? null : 'visually-hidden');
     const unit = unitOf(this.#curves);
-    setText(this.#unit, unit === null || table ? '' : `in ${unit}`);
+    setText(this.#unit, unit === null || table ? '' : t('in {0}', unit));
     this.#step.hidden = table;
   }
 
@@ -197,7 +198,7 @@ export class ChartSection {
   }
 
   #showReading(reading: ChartReading | null): void {
-    setText(this.#step, reading ? `Step ${formatCount(reading.step)}` : '');
+    setText(this.#step, reading ? t('Step {0}', formatCount(reading.step)) : '');
     this.#legend.show(this.#curves, reading, this.#view.smoothing > 0);
   }
 
@@ -206,9 +207,13 @@ export class ChartSection {
     const last = history.newest;
     if (!first || !last) return;
     const values = valuesText(this.#curves, valuesOf(this.#curves, last));
-    const range = `steps ${formatCount(first.step)} to ${formatCount(last.step)}`;
-    const keys = 'Arrow keys read values, plus and minus zoom, 0 shows all steps.';
-    setAttribute(this.#lines.root, 'aria-label', `${this.#chart.title} over ${range}; newest ${values}. ${keys}`);
+    const range = t('steps {0} to {1}', formatCount(first.step), formatCount(last.step));
+    const keys = t('Arrow keys read values, plus and minus zoom, 0 shows all steps.');
+    setAttribute(
+      this.#lines.root,
+      'aria-label',
+      t('{0} over {1}; newest {2}. {3}', this.#chart.title, range, values, keys),
+    );
   }
 }
 

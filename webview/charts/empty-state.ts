@@ -1,5 +1,6 @@
 /** Shown in place of the chart until the first step is recorded: what the run is busy with. */
 import { element, setAttribute, setIcon, setText } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';
 import { datasetText } from '../run/run-text.ts';
 
@@ -19,17 +20,17 @@ export class EmptyState {
 
   update(run: PanelRun): void {
     const waiting = run.state === 'starting' || run.state === 'running';
-    setText(this.#title, waiting ? 'Waiting for the first step…' : 'No step was recorded.');
+    setText(this.#title, waiting ? t('Waiting for the first step…') : t('No step was recorded.'));
     this.#list.hidden = !waiting;
     const { dataset, device } = run;
-    this.#show(0, dataset ? 'done' : 'busy', dataset ? `Data: ${datasetText(dataset)}` : 'Loading data…');
+    this.#show(0, dataset ? 'done' : 'busy', dataset ? t('Data: {0}', datasetText(dataset)) : t('Loading data…'));
     this.#show(
       1,
       device ? 'done' : dataset ? 'busy' : 'ahead',
-      device ? `Device: ${device.name}` : dataset ? 'Preparing the device…' : 'Device',
+      device ? t('Device: {0}', device.name) : dataset ? t('Preparing the device…') : t('Device'),
     );
     const ready = dataset !== null && device !== null;
-    this.#show(2, ready ? 'busy' : 'ahead', ready ? 'Compiling the training step…' : 'Training step');
+    this.#show(2, ready ? 'busy' : 'ahead', ready ? t('Compiling the training step…') : t('Training step'));
   }
 
   #show(index: number, progress: Progress, label: string): void {

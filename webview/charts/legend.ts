@@ -1,6 +1,6 @@
 /** Each curve with its line, its name and its value: "— Generator 0.8123  smoothed 0.7904". */
-
 import { type Attributes, element, setAttribute, setText } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { RunCurve } from '../run/curves.ts';
 import { metricExplanation, metricText } from '../run/metric-text.ts';
 import { type ChartTheme, type CurveStyle, readChartTheme } from './chart-theme.ts';
@@ -20,7 +20,10 @@ export class Legend {
     }
     for (const [i, entry] of this.#entries.entries()) {
       setText(entry.value, reading ? metricText(entry.metric, reading.values[i]) : '');
-      setText(entry.smoothed, reading && smoothed ? `smoothed ${metricText(entry.metric, reading.smoothed[i])}` : '');
+      setText(
+        entry.smoothed,
+        reading && smoothed ? t('smoothed {0}', metricText(entry.metric, reading.smoothed[i])) : '',
+      );
     }
   }
 

@@ -1,9 +1,9 @@
 /** The charts as text: the newest metrics rows in a table, newest first. */
-
 import type { MetricsRow } from '../../sidecar/protocol.ts';
 import { durationText } from '../../sidecar/runs/pace.ts';
 import { element } from '../base/dom.ts';
 import { formatCount, formatRate, formatShare, formatValue } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import { curveName, type RunCurve, valuesOf } from '../run/curves.ts';
 import { metricExplanation, metricLabel, metricText, statisticsOf } from '../run/metric-text.ts';
 
@@ -20,7 +20,7 @@ export class MetricsTable {
       class: 'table-scroll',
       tabindex: 0,
       role: 'region',
-      'aria-label': 'Metrics as a table',
+      'aria-label': t('Metrics as a table'),
       'data-testid': 'metrics-table',
     },
     element('table', {}, this.#caption, element('thead', {}, this.#head), this.#body),
@@ -35,7 +35,7 @@ export class MetricsTable {
     const newest = rows.slice(-TABLE_ROWS);
     const statistics = statisticsOf(newest.at(-1), curves);
     const columns: readonly (readonly [string, string | null])[] = [
-      ['Step', null],
+      [t('Step'), null],
       ...curves.map((curve) => [curveName(curve), metricExplanation(curve.metric)] as const),
       ...[...statistics, 'stall', 'imagesPerSecond', 'seconds'].map(
         (name) => [metricLabel(name), metricExplanation(name)] as const,
@@ -50,8 +50,8 @@ export class MetricsTable {
     }
     this.#caption.textContent =
       rows.length > newest.length
-        ? `Newest ${formatCount(newest.length)} of ${formatCount(rows.length)} recorded steps`
-        : 'Every recorded step, newest first';
+        ? t('Newest {0} of {1} recorded steps', formatCount(newest.length), formatCount(rows.length))
+        : t('Every recorded step, newest first');
     this.#show(newest);
   }
 

@@ -1,9 +1,10 @@
 /** The titles of the charts that a run has something for; one of them is picked. */
 import { element, setAttribute } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { Chart } from './chart.ts';
 
 export class ChartTabs {
-  readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Charts' });
+  readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': t('Charts') });
   readonly #controls: string;
   readonly #onPick: (name: string) => void;
   #tabs: readonly { readonly name: string; readonly button: HTMLButtonElement }[] = [];

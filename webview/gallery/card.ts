@@ -1,11 +1,12 @@
 /** One preset: its picture, its name, its line, and where its images come from. */
 import { element, icon } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { GalleryPreset } from '../messages.ts';
 
 const DATA: Record<GalleryPreset['data'], { readonly text: string; readonly icon: string }> = {
-  drawn: { text: 'No download', icon: 'zap' },
-  downloaded: { text: 'Downloads its data', icon: 'cloud-download' },
-  own: { text: 'Your images', icon: 'folder' },
+  drawn: { text: t('No download'), icon: 'zap' },
+  downloaded: { text: t('Downloads its data'), icon: 'cloud-download' },
+  own: { text: t('Your images'), icon: 'folder' },
 };
 
 export function presetCard(preset: GalleryPreset, onChoose: () => void): HTMLButtonElement {

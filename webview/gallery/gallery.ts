@@ -1,5 +1,6 @@
 /** The presets as cards in groups, with a search over their words. */
 import { element, setText } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { GalleryPreset } from '../messages.ts';
 import { presetCard } from './card.ts';
 import { nextCard } from './card-keys.ts';
@@ -11,10 +12,10 @@ export interface GalleryEvents {
 
 /** What is common to a group, where a word about it helps. */
 const ABOUT: Readonly<Record<string, string>> = {
-  Adversarial: 'A generator learns to fool a discriminator.',
-  Objectives: 'The same data with each loss in turn.',
-  Likelihood: 'One network, trained to maximise the likelihood of the data.',
-  Translation: 'Images made from other images.',
+  Adversarial: t('A generator learns to fool a discriminator.'),
+  Objectives: t('The same data with each loss in turn.'),
+  Likelihood: t('One network, trained to maximise the likelihood of the data.'),
+  Translation: t('Images made from other images.'),
 };
 
 interface Group {
@@ -27,8 +28,8 @@ export class Gallery {
   readonly #search = element('input', {
     type: 'search',
     class: 'search',
-    placeholder: 'Search presets',
-    'aria-label': 'Search presets',
+    placeholder: t('Search presets'),
+    'aria-label': t('Search presets'),
     spellcheck: 'false',
     'data-testid': 'search',
   });
@@ -54,8 +55,12 @@ export class Gallery {
         element(
           'div',
           {},
-          element('h1', {}, 'New config'),
-          element('p', { class: 'about' }, 'Pick a preset: its config is written into your folder, comments included.'),
+          element('h1', {}, t('New config')),
+          element(
+            'p',
+            { class: 'about' },
+            t('Pick a preset: its config is written into your folder, comments included.'),
+          ),
         ),
         this.#search,
       ),
@@ -117,7 +122,7 @@ export class Gallery {
       count += left;
     }
     this.#none.hidden = count > 0 || this.#shown.length === 0;
-    setText(this.#none, `No preset has “${this.#search.value.trim()}”.`);
+    setText(this.#none, t('No preset has “{0}”.', this.#search.value.trim()));
     setText(this.#found, wanted.length === 0 ? '' : count === 1 ? '1 preset' : `${count} presets`);
   }
 

@@ -1,5 +1,6 @@
 /** Banners under the header: how a run failed or was cut off, and commands that did not work. */
 import { element, icon, iconButton, setText } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';
 import { failureAdvice } from '../run/run-text.ts';
 
@@ -11,7 +12,7 @@ export class Notices {
 
   constructor() {
     const dismiss = iconButton({
-      name: 'Dismiss',
+      name: t('Dismiss'),
       icon: 'close',
       testId: 'dismiss-error',
       onClick: () => this.showError(null),
@@ -31,7 +32,7 @@ export class Notices {
     this.#failure.root.hidden = run.state !== 'failed';
     if (run.state === 'failed') {
       this.#failure.show(
-        error?.message ?? 'The run failed and gave no reason.',
+        error?.message ?? t('The run failed and gave no reason.'),
         failureAdvice(error?.code ?? ''),
         error?.code ?? '',
       );
@@ -39,8 +40,8 @@ export class Notices {
     this.#interrupted.root.hidden = run.state !== 'interrupted';
     if (run.state === 'interrupted') {
       this.#interrupted.show(
-        'The training process ended before the run was finished.',
-        'Everything up to the last checkpoint is kept. Resume the run to continue from there.',
+        t('The training process ended before the run was finished.'),
+        t('Everything up to the last checkpoint is kept. Resume the run to continue from there.'),
         '',
       );
     }

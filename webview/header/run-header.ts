@@ -2,20 +2,29 @@
 import { durationText, paceOf } from '../../sidecar/runs/pace.ts';
 import { button, element, iconButton, setAttribute, setIcon, setText } from '../base/dom.ts';
 import { formatCount, formatRate, formatTime } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import type { PanelRun, RunAction } from '../messages.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
 import { currentStep, datasetText, isLive, STATES, timeLeft } from '../run/run-text.ts';
 
 /** What the badge says while an action is on its way. */
 const PENDING: Partial<Record<RunAction, string>> = {
-  pause: 'Pausing…',
-  resume: 'Resuming…',
-  stop: 'Stopping…',
-  resumeRun: 'Resuming…',
+  pause: t('Pausing…'),
+  resume: t('Resuming…'),
+  stop: t('Stopping…'),
+  resumeRun: t('Resuming…'),
 };
 
-const FIGURES = ['Step', 'Images/s', 'Time left', 'Elapsed', 'Device'] as const;
-type Figure = (typeof FIGURES)[number];
+/** Shown in this order. */
+const FIGURES = {
+  step: t('Step'),
+  pace: t('Images/s'),
+  left: t('Time left'),
+  elapsed: t('Elapsed'),
+  device: t('Device'),
+} as const;
+type Figure = keyof typeof FIGURES;
+const figureNames = Object.keys(FIGURES) as Figure[];
 
 export class RunHeader {
   readonly #name = element('h1', { 'data-testid': 'run-name' });
@@ -23,9 +32,9 @@ export class RunHeader {
   readonly #stateLabel = element('span', { 'data-testid': 'state' });
   readonly #state = element('span', { class: 'state', role: 'status' }, this.#stateIcon, this.#stateLabel);
   readonly #about = element('p', { class: 'about', 'data-testid': 'about' });
-  readonly #progress = element('progress', { 'aria-label': 'Training progress', 'data-testid': 'progress' });
+  readonly #progress = element('progress', { 'aria-label': t('Training progress'), 'data-testid': 'progress' });
   readonly #figures = Object.fromEntries(
-    FIGURES.map((name) => [name, element('dd', { 'data-testid': `figure-${name.toLowerCase().replace(/\W/g, '-')}` })]),
+    figureNames.map((name) => [name, element('dd', { 'data-testid': `figure-${name}` })]),
   ) as Record<Figure, HTMLElement>;
   readonly #buttons: Record<'pause' | 'resume' | 'stop' | 'resumeRun', HTMLButtonElement>;
   readonly root: HTMLElement;
@@ -45,10 +54,10 @@ export class RunHeader {
         onClick: () => act(command),
       });
     this.#buttons = {
-      pause: action('pause', 'Pause', 'debug-pause', false),
-      resume: action('resume', 'Resume', 'debug-continue', true),
-      stop: action('stop', 'Stop', 'debug-stop', false),
-      resumeRun: action('resumeRun', 'Resume run', 'debug-continue', true),
+      pause: action('pause', t('Pause'), 'debug-pause', false),
+      resume: action('resume', t('Resume'), 'debug-continue', true),
+      stop: action('stop', t('Stop'), 'debug-stop', false),
+      resumeRun: action('resumeRun', t('Resume run'), 'debug-continue', true),
     };
     const link = (command: RunAction, name: string, icon: string) =>
       iconButton({ name, icon, testId: `command-${command}`, onClick: () => act(command) });
@@ -61,14 +70,14 @@ export class RunHeader {
         element('div', { class: 'title' }, this.#name, this.#state),
         element(
           'div',
-          { class: 'actions', role: 'group', 'aria-label': 'Run' },
+          { class: 'actions', role: 'group', 'aria-label': t('Run') },
           ...Object.values(this.#buttons),
           element(
             'span',
             { class: 'links' },
-            link('openConfig', 'Open config', 'go-to-file'),
-            link('openFolder', 'Open run folder', 'folder-opened'),
-            link('showLog', 'Show log', 'output'),
+            link('openConfig', t('Open config'), 'go-to-file'),
+            link('openFolder', t('Open run folder'), 'folder-opened'),
+            link('showLog', t('Show log'), 'output'),
           ),
         ),
       ),
@@ -76,7 +85,9 @@ export class RunHeader {
       element(
         'dl',
         { class: 'figures' },
-        ...FIGURES.map((name) => element('div', { class: 'figure' }, element('dt', {}, name), this.#figures[name])),
+        ...figureNames.map((name) =>
+          element('div', { class: 'figure' }, element('dt', {}, FIGURES[name]), this.#figures[name]),
+        ),
       ),
       this.#progress,
     );
@@ -90,8 +101,8 @@ export class RunHeader {
       this.#about,
       [
         ...(run.dataset ? [datasetText(run.dataset)] : []),
-        `seed ${run.seed}`,
-        `started ${formatTime(run.startedAt)}`,
+        t('seed {0}', run.seed),
+        t('started {0}', formatTime(run.startedAt)),
       ].join(' · '),
     );
     const step = currentStep(run, history);
@@ -119,14 +130,14 @@ export class RunHeader {
     const pace = paceOf(history.rows);
     const left = run.state === 'running' || run.state === 'paused' ? timeLeft(run, history) : null;
     const figures: Record<Figure, string> = {
-      Step: run.steps > 0 ? `${formatCount(step)} / ${formatCount(run.steps)}` : formatCount(step),
-      'Images/s': pace ? formatRate(pace.imagesPerSecond) : '–',
-      'Time left': left === null ? '–' : durationText(left),
-      Elapsed: history.newest ? durationText(history.newest.seconds) : '–',
-      Device: run.device?.name ?? '–',
+      step: run.steps > 0 ? `${formatCount(step)} / ${formatCount(run.steps)}` : formatCount(step),
+      pace: pace ? formatRate(pace.imagesPerSecond) : '–',
+      left: left === null ? '–' : durationText(left),
+      elapsed: history.newest ? durationText(history.newest.seconds) : '–',
+      device: run.device?.name ?? '–',
     };
-    for (const name of FIGURES) setText(this.#figures[name], figures[name]);
-    setAttribute(this.#figures.Device, 'title', run.device ? `${run.device.name}, ${run.device.engine}` : null);
+    for (const name of figureNames) setText(this.#figures[name], figures[name]);
+    setAttribute(this.#figures.device, 'title', run.device ? `${run.device.name}, ${run.device.engine}` : null);
   }
 
   #showButtons(run: PanelRun, step: number, pending: RunAction | null): void {
@@ -135,7 +146,7 @@ export class RunHeader {
       pause: run.state === 'running' || run.state === 'starting',
       resume: run.state === 'paused',
       stop: isLive(run.state),
-      // Nothing to go on from before the first step.
+      // Nothing to continue from before the first step.
       resumeRun: ended && step > 0,
     };
     for (const [command, node] of Object.entries(this.#buttons)) {

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import './style.css';
 import { handle } from '../../sidecar/rpc/peer.ts';
 import { connectHost } from '../base/host.ts';
+import { t } from '../base/l10n.ts';
 import { onThemeChange } from '../base/theme.ts';
 import type { RunHost, RunPage } from '../messages.ts';
 import { areRows, areSamples, isRun, isSnapshot, isText } from '../run/check.ts';
@@ -33,4 +34,6 @@ const panel = new RunPanel(app, view, {
   saveView,
 });
 onThemeChange(() => panel.recolour());
-host.peer.request('watch', null).catch((error: Error) => panel.showError(`The run cannot be shown: ${error.message}`));
+host.peer
+  .request('watch', null)
+  .catch((error: Error) => panel.showError(t('The run cannot be shown: {0}', error.message)));

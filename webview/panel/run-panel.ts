@@ -1,6 +1,7 @@
 /** The panel of one run: takes what the extension tells of it, draws it, and asks for what the person wants. */
 import { Announcer } from '../base/announcer.ts';
 import { element } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import { ChartSection } from '../charts/chart-section.ts';
 import { LOSSES } from '../charts/list.ts';
 import { Notices } from '../header/notices.ts';
@@ -145,7 +146,9 @@ export class RunPanel {
     const losses = LOSSES.curvesOf(run, this.#history.newest);
     this.#charts.update(run, this.#history, this.#view, this.#samples.picked);
     this.#statistics.update(this.#history, losses, this.#view.statistics);
-    this.#samples.setEmptyText(isLive(run.state) ? 'The first samples will appear soon.' : 'No samples were saved.');
+    this.#samples.setEmptyText(
+      isLive(run.state) ? t('The first samples will appear soon.') : t('No samples were saved.'),
+    );
     this.#announcer.announce(spokenSummary(run, this.#history, losses));
   }
 }

@@ -1,5 +1,6 @@
 /** Curves in words: what a table's head or a sentence calls them. */
 import type { MetricsRow } from '../../sidecar/protocol.ts';
+import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';
 import { metricText } from './metric-text.ts';
 
@@ -7,7 +8,8 @@ import { metricText } from './metric-text.ts';
 export type RunCurve = PanelRun['curves'][number];
 
 /** "Generator loss", "KL divergence". */
-export const curveName = ({ metric, label }: RunCurve): string => (metric.endsWith('Loss') ? `${label} loss` : label);
+export const curveName = ({ metric, label }: RunCurve): string =>
+  metric.endsWith('Loss') ? t('{0} loss', label) : label;
 
 /** "generator loss 0.8123, discriminator loss 1.2041"; values in the order of the curves. */
 export const valuesText = (curves: readonly RunCurve[], values: readonly (number | null | undefined)[]): string =>

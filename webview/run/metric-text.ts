@@ -2,12 +2,16 @@
 import type { MetricsRow } from '../../sidecar/protocol.ts';
 import { describeMetric, LOOP_METRICS, type MetricUnit } from '../../sidecar/terms/metrics.ts';
 import { formatRate, formatShare, formatValue } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 
 /** "realScore" → "Real score", as is a name that this version of the program does not know. */
-export const metricLabel = (name: string): string => describeMetric(name)?.label ?? sentence(name);
+export const metricLabel = (name: string): string => t(describeMetric(name)?.label ?? sentence(name));
 
 /** Null for a name that this version of the program does not know. */
-export const metricExplanation = (name: string): string | null => describeMetric(name)?.explanation ?? null;
+export function metricExplanation(name: string): string | null {
+  const explanation = describeMetric(name)?.explanation;
+  return explanation === undefined ? null : t(explanation);
+}
 
 /** Null for a plain number. */
 export const metricUnit = (name: string): MetricUnit | null => describeMetric(name)?.unit ?? null;

@@ -1,6 +1,7 @@
 /** A run in words: state, data, what to do about a failure. */
 import { durationText, secondsLeft } from '../../sidecar/runs/pace.ts';
 import { formatCount } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';
 import { type RunCurve, valuesOf, valuesText } from './curves.ts';
 import type { MetricsHistory } from './metrics-history.ts';
@@ -9,13 +10,13 @@ export type PanelState = PanelRun['state'];
 
 /** Name and codicon of each state. */
 export const STATES: Record<PanelState, { readonly label: string; readonly icon: string }> = {
-  starting: { label: 'Starting', icon: 'loading codicon-modifier-spin' },
-  running: { label: 'Running', icon: 'circle-filled' },
-  paused: { label: 'Paused', icon: 'debug-pause' },
-  finished: { label: 'Finished', icon: 'pass-filled' },
-  stopped: { label: 'Stopped', icon: 'stop-circle' },
-  failed: { label: 'Failed', icon: 'error' },
-  interrupted: { label: 'Interrupted', icon: 'warning' },
+  starting: { label: t('Starting'), icon: 'loading codicon-modifier-spin' },
+  running: { label: t('Running'), icon: 'circle-filled' },
+  paused: { label: t('Paused'), icon: 'debug-pause' },
+  finished: { label: t('Finished'), icon: 'pass-filled' },
+  stopped: { label: t('Stopped'), icon: 'stop-circle' },
+  failed: { label: t('Failed'), icon: 'error' },
+  interrupted: { label: t('Interrupted'), icon: 'warning' },
 };
 
 /** True while a process works on the run. */
@@ -34,22 +35,23 @@ export function datasetText(dataset: NonNullable<PanelRun['dataset']>): string {
   const { name, size, unit, shape, classes } = dataset;
   return [
     name,
-    size === null ? 'endless' : `${formatCount(size)} ${unit}`,
+    size === null ? 'endless' : `${formatCount(size)} ${t(unit)}`,
     shape.filter((length, i) => i === 0 || length > 1).join(' × '),
-    ...(classes > 1 ? [`${formatCount(classes)} classes`] : []),
+    ...(classes > 1 ? [t('{0} classes', formatCount(classes))] : []),
   ].join(', ');
 }
 
 /** One sentence or two for a screen reader: where the run stands. */
 export function spokenSummary(run: PanelRun, history: MetricsHistory, curves: readonly RunCurve[]): string {
   const last = history.newest;
-  const step = `Step ${formatCount(currentStep(run, history))}${run.steps > 0 ? ` of ${formatCount(run.steps)}` : ''}.`;
+  const done = formatCount(currentStep(run, history));
+  const step = run.steps > 0 ? t('Step {0} of {1}.', done, formatCount(run.steps)) : t('Step {0}.', done);
   if (!last) return step;
   const left = run.state === 'running' ? timeLeft(run, history) : null;
   return [
     step,
-    ...(curves.length === 0 ? [] : [`Newest: ${valuesText(curves, valuesOf(curves, last))}.`]),
-    ...(left === null ? [] : [`${durationText(left)} left.`]),
+    ...(curves.length === 0 ? [] : [t('Newest: {0}.', valuesText(curves, valuesOf(curves, last)))]),
+    ...(left === null ? [] : [t('{0} left.', durationText(left))]),
   ].join(' ');
 }
 
@@ -57,14 +59,19 @@ export function spokenSummary(run: PanelRun, history: MetricsHistory, curves: re
 export function failureAdvice(code: string): string {
   const area = code.split('/')[0] ?? '';
   if (code === 'training/not-finite') {
-    return 'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.';
+    return t(
+      'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.',
+    );
   }
   if (code === 'device/lost')
-    return 'The last checkpoint is kept. Resume from it, or choose another device in the config.';
+    return t('The last checkpoint is kept. Resume from it, or choose another device in the config.');
   if (code === 'device/out-of-memory') {
-    return 'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.';
+    return t(
+      'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.',
+    );
   }
-  if (area === 'config' || area === 'data') return 'Fix the config, then train again.';
-  if (area === 'engine' || area === 'device') return 'Choose another device in the config, or see the log for details.';
-  return 'The log has the details.';
+  if (area === 'config' || area === 'data') return t('Fix the config, then train again.');
+  if (area === 'engine' || area === 'device')
+    return t('Choose another device in the config, or see the log for details.');
+  return t('The log has the details.');
 }

@@ -1,12 +1,13 @@
 /** Samples as one picture, with captions over its columns where they show more than generated examples. */
 import { element, setAttribute } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import { SampleImages } from './sample-images.ts';
 import type { SampleLayout, SampleView, Show } from './sample-view.ts';
 
 const COLUMN_NAMES: Readonly<Record<SampleLayout['columns'][number], string>> = {
-  input: 'Input',
-  generated: 'Generated',
-  real: 'Real',
+  input: t('Input'),
+  generated: t('Generated'),
+  real: t('Real'),
 };
 
 /** Narrower columns have no room for names of their own, in CSS pixels. */

@@ -1,5 +1,6 @@
 /** Where samples are shown, each kind by its own view, as large as there is room; or words in their place. */
 import { element, setText } from '../base/dom.ts';
+import { t } from '../base/l10n.ts';
 import { type SampleKind, sampleKinds } from './kinds.ts';
 import type { SampleLayout, SampleView, Show } from './sample-view.ts';
 
@@ -11,7 +12,7 @@ export class SampleStage {
   readonly #place = element('div', { hidden: true });
   readonly root = element(
     'div',
-    { class: 'stage', tabindex: 0, role: 'group', 'aria-label': 'Samples', 'data-testid': 'sample-stage' },
+    { class: 'stage', tabindex: 0, role: 'group', 'aria-label': t('Samples'), 'data-testid': 'sample-stage' },
     this.#place,
     this.#message,
   );
@@ -26,7 +27,7 @@ export class SampleStage {
 
   /** "Sample grid": what is on show. */
   get title(): string {
-    return this.#kind?.title ?? 'Samples';
+    return this.#kind?.title ?? t('Samples');
   }
 
   /** How all samples from now on are laid out. True: they are of another kind, so what is on show must be loaded again. */

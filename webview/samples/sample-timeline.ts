@@ -4,6 +4,7 @@
  */
 import { element, iconButton, setAttribute, setIcon, setSlider, setText } from '../base/dom.ts';
 import { formatCount } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import { prefersReducedMotion } from '../base/theme.ts';
 import type { PanelSample } from '../messages.ts';
 import { SampleStage } from './sample-stage.ts';
@@ -27,7 +28,7 @@ export class SampleTimeline {
     type: 'range',
     min: 0,
     step: 1,
-    'aria-label': 'Step of the samples',
+    'aria-label': t('Step of the samples'),
     'data-testid': 'sample-slider',
   });
   readonly #play: HTMLButtonElement;
@@ -46,14 +47,19 @@ export class SampleTimeline {
     this.#newest = element(
       'button',
       { type: 'button', class: 'link-button', 'data-testid': 'sample-newest' },
-      'Go to newest',
+      t('Go to newest'),
     );
     this.#newest.addEventListener('click', () => {
       this.#stop();
       this.#show(this.#samples.length - 1);
       this.#slider.focus();
     });
-    this.#play = iconButton({ name: 'Play', icon: 'play', testId: 'sample-play', onClick: () => this.#togglePlay() });
+    this.#play = iconButton({
+      name: t('Play'),
+      icon: 'play',
+      testId: 'sample-play',
+      onClick: () => this.#togglePlay(),
+    });
     this.#playIcon = this.#play.firstElementChild as HTMLElement;
     this.#slider.addEventListener('input', () => {
       this.#stop();
@@ -67,7 +73,7 @@ export class SampleTimeline {
       element(
         'div',
         { class: 'section-header' },
-        element('h2', { id: 'samples-title' }, 'Samples'),
+        element('h2', { id: 'samples-title' }, t('Samples')),
         this.#step,
         element('div', { class: 'section-tools' }, this.#newest),
       ),
@@ -96,7 +102,7 @@ export class SampleTimeline {
   /** How the samples of this run are laid out; null: not known yet. */
   setLayout(layout: SampleLayout | null): void {
     const columns = layout?.columns ?? [];
-    this.#shows = columns.length === 0 ? '' : `, side by side: ${columns.join(', ')}`;
+    this.#shows = columns.length === 0 ? '' : t(', side by side: {0}', columns.join(', '));
     if (this.#stage.setLayout(layout)) this.#refresh();
   }
 
@@ -137,12 +143,12 @@ export class SampleTimeline {
     const index = this.#index();
     const sample = this.#samples[index];
     if (!sample) return;
-    const label = `Step ${formatCount(sample.step)}`;
+    const label = t('Step {0}', formatCount(sample.step));
     const following = index === this.#samples.length - 1;
     setText(this.#step, following ? `${label}, newest` : label);
     this.#newest.hidden = following;
     setSlider(this.#slider, index);
-    setAttribute(this.#slider, 'aria-valuetext', `${label}, ${index + 1} of ${this.#samples.length}`);
+    setAttribute(this.#slider, 'aria-valuetext', t('{0}, {1} of {2}', label, index + 1, this.#samples.length));
     void this.#load(sample);
     for (const neighbour of [index + 1, index - 1, index + 2]) {
       const uri = this.#samples[neighbour]?.uri;
@@ -154,7 +160,7 @@ export class SampleTimeline {
   /** Swaps the samples once the new ones are loaded; the old ones stay until then. */
   async #load(sample: PanelSample): Promise<void> {
     const stillWanted = () => this.#samples[this.#index()]?.uri === sample.uri;
-    const label = `${this.#stage.title} at step ${formatCount(sample.step)}`;
+    const label = t('{0} at step {1}', this.#stage.title, formatCount(sample.step));
     try {
       const show = await this.#stage.load(sample.uri);
       if (stillWanted()) show(`${label}${this.#shows}`);
@@ -162,8 +168,8 @@ export class SampleTimeline {
       if (!stillWanted()) return;
       this.#stage.say(
         this.#stage.canShow
-          ? `${label} cannot be read. It may have been deleted from the run folder.`
-          : 'This version of GAN Studio cannot show samples of this kind.',
+          ? t('{0} cannot be read. It may have been deleted from the run folder.', label)
+          : t('This version of GAN Studio cannot show samples of this kind.'),
       );
     }
   }
@@ -203,7 +209,7 @@ export class SampleTimeline {
 
   #showPlaying(playing: boolean): void {
     setIcon(this.#playIcon, playing ? 'debug-pause' : 'play');
-    const name = playing ? 'Pause playback' : 'Play';
+    const name = playing ? t('Pause playback') : t('Play');
     setAttribute(this.#play, 'title', name);
     setAttribute(this.#play, 'aria-label', name);
   }

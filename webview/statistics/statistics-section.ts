@@ -1,7 +1,7 @@
 /** Statistics: the newest values of all that is measured besides the losses. Can be folded. */
-
 import { element, icon, setAttribute, setIcon, setText } from '../base/dom.ts';
 import { formatShare } from '../base/format.ts';
+import { t } from '../base/l10n.ts';
 import type { RunCurve } from '../run/curves.ts';
 import { metricExplanation, metricLabel, metricText, statisticsOf } from '../run/metric-text.ts';
 import type { MetricsHistory } from '../run/metrics-history.ts';
@@ -11,8 +11,8 @@ export interface StatisticsEvents {
   readonly onFold: (statistics: boolean) => void;
 }
 
-const WAITING = 'Share of recent time that training spent waiting for data.';
-const WAITING_MUCH = `${WAITING} A faster disk or a smaller data.imageSize would speed up training.`;
+const WAITING = t('Share of recent time that training spent waiting for data.');
+const WAITING_MUCH = `${WAITING} ${t('A faster disk or a smaller data.imageSize would speed up training.')}`;
 
 export class StatisticsSection {
   readonly #chevron = element('span', { 'aria-hidden': 'true' });
@@ -20,7 +20,7 @@ export class StatisticsSection {
     'button',
     { type: 'button', class: 'fold-button', 'aria-controls': 'statistics-list', 'data-testid': 'statistics-toggle' },
     this.#chevron,
-    'Statistics',
+    t('Statistics'),
   );
   readonly #waiting = entry('stall', metricLabel('stall'), WAITING);
   readonly #list = element('dl', { class: 'statistics-list', id: 'statistics-list', 'data-testid': 'statistics' });
