@@ -1,5 +1,5 @@
 /** What a dataset is, as far as names and headers tell. */
-import type { ExampleFacts } from '../models/spec.ts';
+import type { ExampleFacts } from '../terms/example.ts';
 import type { ModalityName } from '../terms/modality.ts';
 import type { LostLabels } from './labels/labelling.ts';
 import type { Channels } from './shape.ts';

@@ -1,6 +1,7 @@
 /** Who may import whom; ARCHITECTURE.md gives the reasons. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { circles, upwardArrows } from './floors.ts';
 import { sourceImports } from './source-imports.ts';
 
 /** One import, seen from the project's root; files with forward slashes. */
@@ -135,7 +136,14 @@ export const checkImports = (root: string): string[] => {
         .filter((rule) => within(edge.from, rule.from) && !rule.allows(edge))
         .map((rule) => `${edge.from}:${edge.line}: import of '${edge.to}': ${rule.says}`),
     );
-  return [...direct, ...indirectViolations(edges), ...startViolations(edges)].sort();
+  const arrows = [...edges.values()].flat().filter(({ to, isPackage }) => !isPackage && edges.has(to));
+  return [
+    ...direct,
+    ...upwardArrows(arrows),
+    ...circles(arrows),
+    ...indirectViolations(edges),
+    ...startViolations(edges),
+  ].sort();
 };
 
 const fileEdges = (root: string, from: string): Edge[] =>

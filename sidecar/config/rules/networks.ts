@@ -1,7 +1,8 @@
 /** The networks' own word, for whatever no rule has a better one for. */
 import type { ExampleKind } from '../../models/architecture.ts';
 import { architectures, refusalOf } from '../../models/index.ts';
-import { type ExampleFacts, specOf } from '../../models/spec.ts';
+import { specOf } from '../../models/spec.ts';
+import type { ExampleFacts } from '../../terms/example.ts';
 import { between, refused } from './rule.ts';
 
 /** What stands in for the data: the rules that read them ask about sizes. */

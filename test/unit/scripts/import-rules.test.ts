@@ -30,7 +30,7 @@ describe('import rules', () => {
       'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
       'sidecar/runs/reader.ts': "import type { Engine } from '../engine/engine.ts';\n",
       'sidecar/engine/engine.ts': "import * as tf from '@tensorflow/tfjs-core';\n",
-      'sidecar/models/dcgan/network.ts': "import type { ModelConfig } from '../../config/resolved-config.ts';\n",
+      'sidecar/models/options.ts': "import type { ObjectiveConfig } from '../objectives/config.ts';\n",
     };
     assert.deepEqual(violations(files), []);
   });
@@ -66,6 +66,38 @@ describe('import rules', () => {
     });
     assert.equal(found.length, 1);
     assert.match(found[0] as string, /^sidecar\/runs\/reader.ts:1: import of 'sharp' \(by way of extension\/runs.ts/);
+  });
+
+  it('lets imports go downwards only, types included, and not between rooms of one floor', () => {
+    const file = (name: string, to: string) => ({ [name]: `import type { X } from '${to}';\n` });
+    const found = violations({
+      ...file('sidecar/data/a.ts', '../config/b.ts'),
+      ...file('sidecar/config/b.ts', '../models/c.ts'),
+      ...file('sidecar/models/c.ts', '../data/d.ts'),
+      ...file('sidecar/data/d.ts', './e.ts'),
+      'sidecar/data/e.ts': '',
+      'sidecar/attic/f.ts': "import { X } from '../terms/g.ts';\n",
+      'sidecar/terms/g.ts': '',
+    });
+    const says = (line: string) => line.replace(/ \(test.*/, '');
+    assert.deepEqual(found.filter((line) => line.includes('floors.ts')).map(says), [
+      'sidecar/attic/f.ts:1: has no room: give it one in test/imports/floors.ts',
+      "sidecar/data/a.ts:1: import of 'sidecar/config/b.ts': sidecar/config stands on a floor above",
+      "sidecar/models/c.ts:1: import of 'sidecar/data/d.ts': sidecar/data stands on the same floor",
+    ]);
+  });
+
+  it('refuses circles, of types as well, and shows them', () => {
+    const found = violations({
+      'sidecar/data/a.ts': "import { b } from './b.ts';\n",
+      'sidecar/data/b.ts': "import type { C } from './c.ts';\n",
+      'sidecar/data/c.ts': "import { a } from './a.ts';\n",
+    });
+    assert.equal(found.length, 1);
+    assert.match(
+      found[0] ?? '',
+      /^sidecar\/data\/a\.ts → sidecar\/data\/b\.ts → sidecar\/data\/c\.ts → sidecar\/data\/a\.ts: a circle/,
+    );
   });
 
   it('lets a window load what configs need only on demand', () => {

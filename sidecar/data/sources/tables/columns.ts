@@ -1,18 +1,13 @@
 /** Which columns of a table hold the images and their labels. */
 import { UserError } from '../../../errors.ts';
 import { few } from '../../../terms/few.ts';
-import { type PixelColumns, pixelColumns } from './pixel-columns.ts';
+import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
+import { pixelColumns } from './pixel-columns.ts';
 import type { TableFile } from './table-file.ts';
 
 /** Names of the columns, as `data.columns` gives them; null to take the usual ones. */
 export interface ColumnNames {
   readonly image: string | null;
-  readonly label: string | null;
-}
-
-/** Of a table whose images are files. */
-export interface ImageColumns {
-  readonly image: string;
   readonly label: string | null;
 }
 

@@ -5,9 +5,8 @@ import { CsvError, type Options, parse } from 'csv-parse';
 import { UserError } from '../../../errors.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
-import type { ImageColumns } from './columns.ts';
+import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
 import { badTable, countLines, csvColumn, csvPixels, numberOf } from './csv-pixels.ts';
-import type { PixelColumns } from './pixel-columns.ts';
 import { type ImageRows, noRows, type PixelRows, type TableFile } from './table-file.ts';
 
 /** @throws UserError if the file is absent or empty. */

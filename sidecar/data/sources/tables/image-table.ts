@@ -14,7 +14,7 @@ import {
   spread,
 } from '../source.ts';
 import { imageAt } from './cell-paths.ts';
-import type { ImageColumns } from './columns.ts';
+import type { ImageColumns } from './chosen-columns.ts';
 import { type ImageRows, noRows, type TableFile } from './table-file.ts';
 
 interface Shard {

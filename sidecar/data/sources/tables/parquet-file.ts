@@ -6,7 +6,7 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetS
 import { UserError } from '../../../errors.ts';
 import { statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
-import type { ImageColumns } from './columns.ts';
+import type { ImageColumns } from './chosen-columns.ts';
 import { isNumeric, parquetPixels } from './parquet-pixels.ts';
 import { compressors, explainParquetError, type OpenParquet } from './parquet-reader.ts';
 import type { ImageRows, TableFile } from './table-file.ts';

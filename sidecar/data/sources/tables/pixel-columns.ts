@@ -1,15 +1,9 @@
 /** Tables with a column for each pixel: which columns are pixels, and which one the label. */
 import { UserError } from '../../../errors.ts';
 import { few } from '../../../terms/few.ts';
-import { flatLayout, type NumberLayout } from '../numbers/layout.ts';
+import { flatLayout } from '../numbers/layout.ts';
+import type { PixelColumns } from './chosen-columns.ts';
 import type { TableFile } from './table-file.ts';
-
-export interface PixelColumns {
-  /** In the order of the table. */
-  readonly pixels: readonly string[];
-  readonly label: string | null;
-  readonly layout: NumberLayout;
-}
 
 /** Fewer pixels a side are no picture that anyone trains on; such numbers are rather attributes of something. */
 const smallestSide = 8;

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fingerprint } from '../identity.ts';
 import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { classesOf, type ScanOptions } from '../source.ts';
-import type { PixelColumns } from './pixel-columns.ts';
+import type { PixelColumns } from './chosen-columns.ts';
 import { noRows, type TableFile } from './table-file.ts';
 
 /**

@@ -1,8 +1,7 @@
 /** What CSV and Parquet files have in common: a table is one of them, or several with the same columns. */
 import { UserError } from '../../../errors.ts';
 import type { ScanOptions } from '../source.ts';
-import type { ImageColumns } from './columns.ts';
-import type { PixelColumns } from './pixel-columns.ts';
+import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
 
 export interface TableFile {
   readonly path: string;
