@@ -26,13 +26,14 @@ export function drawerByDecoder(
   });
   return {
     block: BLOCK,
+    ownLabels: false,
     async draw({ count, labels, seed, stream }: DrawRequest) {
       const data = normals(seed, stream, count * spec.latentSize);
       const z: HostTensor = { dtype: 'float32', shape: [count, spec.latentSize], data };
       const inputs = labels === null ? { z } : { z, labels: oneHot(labels, spec.classes) };
       const { examples } = await program.run(inputs, { seed, step: 0 });
       if (!examples) throw new Error('the sample program returned no examples');
-      return { examples, sources: null, wanted: null };
+      return { examples, labels, sources: null, wanted: null };
     },
     dispose: () => program.dispose(),
   };

@@ -56,6 +56,7 @@ export function drawerByPosition(
 
   return {
     block: BLOCK,
+    ownLabels: false,
     async draw({ count, labels, seed, stream }: DrawRequest) {
       const counter = { seed, step: 0 };
       const given: HostTensorMap = labels === null ? {} : { labels: oneHot(labels, classes) };
@@ -83,7 +84,7 @@ export function drawerByPosition(
         above = tensor(above.shape, gather(all, pixels, y * width * values, width * values));
       }
       const examples: HostTensor = { dtype: 'float32', shape: [count, ...spec.example], data: all };
-      return { examples, sources: null, wanted: null };
+      return { examples, labels, sources: null, wanted: null };
     },
     dispose() {
       rowProgram?.dispose();

@@ -12,6 +12,7 @@ const BLOCK = 256;
 export function drawerFromLatents({ latentSize, generators, classes }: ModelSpec, growing: GrowingGenerators): Drawer {
   return {
     block: BLOCK,
+    ownLabels: false,
     async draw({ count, labels, seed, stream, generatorOf, seen }: DrawRequest) {
       const { programs, fade } = growing.at(seen);
       const latents: HostTensor = {
@@ -35,7 +36,7 @@ export function drawerFromLatents({ latentSize, generators, classes }: ModelSpec
         });
         rows.put(examples, (i) => places[i] ?? 0);
       }
-      return { examples: rows.tensor, sources: null, wanted: null };
+      return { examples: rows.tensor, labels, sources: null, wanted: null };
     },
     dispose: () => growing.dispose(),
   };

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { ModelSpec } from '../models/architecture.ts';
 import { describeModel } from '../models/describe.ts';
+import { architectures } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
 import { loadCheckpoint, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import { readRunRecord } from '../runs/record-file.ts';
@@ -35,7 +36,10 @@ export interface RunSampler {
   dispose(): void;
 }
 
-/** Throws UserError "runs/…" where the folder holds no run with a checkpoint, "checkpoint/…" where its weights do not fit. */
+/**
+ * Throws UserError "runs/…" where the folder holds no run with a checkpoint, "checkpoint/…" where its weights do not
+ * fit, "model/…" where it makes examples from others and `sources` are not such.
+ */
 export async function samplerOfRun(
   directory: string,
   engine: Engine,
@@ -49,6 +53,7 @@ export async function samplerOfRun(
     throw new UserError('runs/no-checkpoint', `${directory} has no checkpoint yet: train on until there is one.`);
   }
   const { shape, classes } = record.dataset;
+  assertSources(config, shape, sources);
   const classNames = classes > 0 ? Array.from({ length: classes }, (_, i) => String(i)) : null;
   const spec = specOf(config.model, { shape, sourceShape: sources?.info.sourceShape ?? null, classNames });
   const average = averaged ?? config.training.emaHalfLife > 0;
@@ -64,6 +69,25 @@ export async function samplerOfRun(
       variables.dispose();
     },
   };
+}
+
+/** Throws where a model that makes examples from others is not given those, or others than it was trained on. */
+function assertSources({ model }: ResolvedConfig, shape: readonly number[], sources: Sources | undefined): void {
+  const { from } = architectures[model.architecture].about;
+  if (from !== 'paired' && from !== 'reduced') return;
+  if (sources === undefined) {
+    throw new UserError(
+      'model/no-sources',
+      `${model.architecture} makes examples from others: give the data whose examples it is to start from`,
+    );
+  }
+  const { name, shape: given } = sources.info;
+  if (given.join() !== shape.join()) {
+    throw new UserError(
+      'model/sources',
+      `the examples of ${name} are ${given.join('×')}, and the run was trained on ${shape.join('×')}: read them in that size`,
+    );
+  }
 }
 
 /** The weights of the networks that samples are made with. */

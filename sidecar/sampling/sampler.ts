@@ -21,7 +21,10 @@ export interface SamplesRequest {
   readonly first?: number;
   /** Decides the latents. */
   readonly seed: number;
-  /** Class of an example by its number; default: classes in turn. For conditional models. */
+  /**
+   * Class of an example by its number, for conditional models. Default: classes in turn, or those of the sources
+   * where examples are made from some.
+   */
   readonly labelOf?: (index: number) => number;
   /** Ends the stream with its reason, between two blocks. */
   readonly signal?: AbortSignal;
@@ -94,12 +97,11 @@ export class Sampler {
     const end = first + count;
     for (let begin = first - (first % block); begin < end; begin += block) {
       signal?.throwIfAborted();
-      const labels = this.#labels(begin, block, labelOf);
-      const { examples } = await this.#drawer.draw({
+      const { examples, labels } = await this.#drawer.draw({
         count: block,
-        labels,
+        labels: this.#labels(begin, block, labelOf),
         seed,
-        stream: `generate ${begin / block}`,
+        stream: begin / block,
         generatorOf: (at) => (begin + at) % this.#spec.generators,
         sourceOf: (at) => begin + at,
         seen,
@@ -116,8 +118,14 @@ export class Sampler {
 
   #labels(begin: number, count: number, labelOf?: (index: number) => number): number[] | null {
     const { classes } = this.#spec;
-    if (classes === 0) return null;
-    return Array.from({ length: count }, (_, at) => labelOf?.(begin + at) ?? (begin + at) % classes);
+    if (classes === 0 || (this.#drawer.ownLabels && labelOf === undefined)) return null;
+    return Array.from({ length: count }, (_, at) => {
+      const label = labelOf?.(begin + at) ?? (begin + at) % classes;
+      if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+        throw new RangeError(`example ${begin + at} is asked for of class ${label}, and there are ${classes}`);
+      }
+      return label;
+    });
   }
 }
 

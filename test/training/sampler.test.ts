@@ -127,12 +127,64 @@ describe('a sampler', function () {
       );
       assert.equal(inTurn.get(2), twos.get(2));
       assert.notEqual(inTurn.get(1), twos.get(1));
+      await assert.rejects(drawn(sampler, { count: 1, labelOf: () => 3 }), /of class 3, and there are 3$/);
 
       const stop = new AbortController();
       const blocks = sampler.samples({ count: 10_000, seed: 1, signal: stop.signal }, 0);
       assert.equal((await blocks.next()).value?.first, 0);
       stop.abort(new Error('enough'));
       await assert.rejects(blocks.next(), /^Error: enough$/);
+    });
+  });
+
+  it('draws other numbers for each block, however many there are', async () => {
+    // Two blocks whose names, "generate 338999" and "generate 1103510", have the same hash.
+    await withSampler({}, noiseDataset(), async (sampler) => {
+      const of = async (block: number) => [...(await drawn(sampler, { first: block * 256, count: 1 })).values()];
+      const [one, other, far] = [await of(338_999), await of(1_103_510), await of(2 ** 32 - 1)];
+      assert.equal(new Set([...one, ...other, ...far]).size, 3);
+    });
+  });
+
+  it('gives examples that are made from others the classes of those, or the classes asked for', async () => {
+    const data = noiseDataset(16, 1, 7);
+    const overrides: Overrides = { model: { architecture: 'super-resolution', conditional: true } };
+    await withSampler(overrides, data, async (sampler) => {
+      const own = await drawn(sampler, { first: 5, count: 4 });
+      // Labels count 0, 1, 2 over seven examples, which come again and again.
+      assert.deepEqual(
+        [...own.values()].map((bits) => bits[0]),
+        ['2', '0', '0', '1'],
+      );
+      const twos = await drawn(sampler, { first: 5, count: 4, labelOf: () => 2 });
+      assert.equal(twos.get(5), own.get(5));
+      assert.ok([...twos.values()].every((bits) => bits.startsWith('2 ')));
+      assert.notEqual(twos.get(7)?.slice(2), own.get(7)?.slice(2));
+    });
+    const unlabelled: Dataset = {
+      info: data.info,
+      read: async (indices) => ({ ...(await data.read(indices)), labels: null }),
+      async close() {},
+    };
+    await withSampler(overrides, unlabelled, async (sampler) => {
+      await assert.rejects(drawn(sampler, { count: 1 }), /noise has no labels: say which class/);
+      assert.equal((await drawn(sampler, { count: 1, labelOf: () => 1 })).size, 1);
+    });
+  });
+
+  it('reads sources again after reading them has failed', async () => {
+    const data = noiseDataset(16);
+    let failures = 1;
+    const failing: Dataset = {
+      ...data,
+      async read(indices) {
+        if (failures-- > 0) throw new Error('the disk is gone');
+        return data.read(indices);
+      },
+    };
+    await withSampler({ model: { architecture: 'super-resolution' } }, failing, async (sampler) => {
+      await assert.rejects(drawn(sampler, { count: 1 }), /^Error: the disk is gone$/);
+      assert.equal((await drawn(sampler, { count: 1 })).size, 1);
     });
   });
 
