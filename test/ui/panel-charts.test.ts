@@ -51,6 +51,8 @@ describePanel('charts', (suite) => {
   it('keeps zoom and smoothing from one chart to the other, and reads each by the cursor', async () => {
     const panel = await suite.openLive({ viewState: { zoom: [500, 1000] } });
     await panel.tab('speed').click();
+    // The chart is made anew in the next frame.
+    await suite.test.frame();
     await suite.hoverAt(0.5);
     const step = await stepIn(panel.legendStep);
     assert.ok(step > 700 && step < 800, `step ${step} in the middle of the zoom`);
