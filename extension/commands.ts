@@ -1,7 +1,7 @@
 /** Command id → handler, one table. Every command works in every state and says why when it cannot. */
 import * as vscode from 'vscode';
 import { isPresetId, type PresetId } from '../sidecar/config/preset-list.ts';
-import { UserError } from '../sidecar/errors.ts';
+import { UserError } from '../sidecar/terms/errors.ts';
 import { chooseConfig, isConfig } from './configs/configs.ts';
 import { createConfigGuided } from './configs/new-config.ts';
 import type { DeviceLauncher } from './devices/devices.ts';

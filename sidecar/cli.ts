@@ -2,10 +2,10 @@
 /** `gan`: everything the editor does, without an editor. */
 import { type CommandName, commandHelp, generalHelp } from './cli/help.ts';
 import { printError } from './cli/human-reporter.ts';
-import { UserError } from './errors.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from './runs/exit-codes.ts';
 import { recordedError } from './session/failure.ts';
 import { programVersion } from './session/versions.ts';
+import { UserError } from './terms/errors.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './terms/exit-codes.ts';
 
 type Command = (args: readonly string[]) => Promise<ExitCode>;
 

@@ -9,14 +9,14 @@
  */
 import { cwd } from 'node:process';
 import { parseResume, parseTrain } from './cli/arguments.ts';
-import { UserError } from './errors.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from './runs/exit-codes.ts';
 import { TrainingControl } from './session/control.ts';
 import { recordEarlyFailure } from './session/early-failure.ts';
 import { recordedError } from './session/failure.ts';
 import type { NewRun, ResumedRun } from './session/prepare.ts';
 import { handleProcessEvents } from './session/process-events.ts';
 import { runTraining } from './session/run-training.ts';
+import { UserError } from './terms/errors.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './terms/exit-codes.ts';
 
 interface Task {
   readonly start: NewRun | ResumedRun;

@@ -2,7 +2,7 @@
  * What the pages and the extension ask and tell each other. Types only. The page of a run asks to `watch` it, is told a
  * whole `snapshot`, then what is new; the gallery asks for the presets once.
  */
-import type { MetricsRow, RunRecord } from '../sidecar/protocol.ts';
+import type { MetricsRow, RunRecord } from '../sidecar/terms/protocol.ts';
 
 /** run.json as observed: a dead process makes the state 'interrupted'. */
 export type PanelRun = Omit<RunRecord, 'state'> & { readonly state: RunRecord['state'] | 'interrupted' };

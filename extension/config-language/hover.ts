@@ -8,10 +8,10 @@ import { merged } from '../../sidecar/config/merged.ts';
 import type { PartialConfig } from '../../sidecar/config/partial.ts';
 import type { DataFacts } from '../../sidecar/data/facts.ts';
 import { describeRange } from '../../sidecar/data/inspect.ts';
-import { UserError } from '../../sidecar/errors.ts';
 import { describeModel } from '../../sidecar/models/describe.ts';
 import { architectures, refusalOf } from '../../sidecar/models/index.ts';
 import { specOf } from '../../sidecar/models/spec.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import type { ConfigFile } from './config-file.ts';
 import { bytes, channelNames, count } from './units.ts';
 

@@ -1,7 +1,7 @@
 /** Which files are configs, and which one a command means. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 
 export const CONFIG_GLOB = '**/{gan.config.json,*.gan.json}';
 

@@ -3,7 +3,7 @@ import { basename, dirname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { PresetId } from '../../sidecar/config/preset-list.ts';
 import type { Config } from '../../sidecar/config/schema.ts';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { chooseData, type DataChoice } from './new-config-data.ts';
 
 /** Asks for what is not known yet, writes the config and opens it; undefined: an answer is missing. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { parseConfigText } from '../../sidecar/config/document.ts';
 import { toFix } from '../../sidecar/config/edits.ts';
 import { set } from '../../sidecar/config/problem.ts';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { configLabel } from '../configs/configs.ts';
 
 /** What the config says, also where no such device exists; "auto" where it says nothing. */

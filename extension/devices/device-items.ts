@@ -1,6 +1,7 @@
 /** The rows of GAN: Select Device, from what is known of the devices. */
 import * as vscode from 'vscode';
-import { type DeviceStatus, likelyAuto, memoryText, speedText } from '../../sidecar/config/device-list.ts';
+import { likelyAuto, memoryText, speedText } from '../../sidecar/terms/device-text.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 
 /** A row that can be chosen; a separator has no choice. */
 export interface DeviceItem extends vscode.QuickPickItem {

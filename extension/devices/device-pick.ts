@@ -1,6 +1,6 @@
 /** The pick of GAN: Select Device: open at once, filled when the devices are tried and measured. */
 import * as vscode from 'vscode';
-import type { DeviceStatus } from '../../sidecar/config/device-list.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 import { autoItem, type DeviceItem, deviceItems, installButton } from './device-items.ts';
 
 export type DeviceAnswer =

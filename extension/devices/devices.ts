@@ -1,5 +1,5 @@
 /** The devices of this machine, and what can be fetched for them, by way of `gan devices`. */
-import type { DeviceStatus } from '../../sidecar/config/device-list.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 import { settings } from '../editor/settings.ts';
 import { type CliEvent, runCli } from '../processes/sidecar-cli.ts';
 

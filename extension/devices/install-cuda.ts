@@ -1,6 +1,6 @@
 /** GAN: Install CUDA Support: fetches what ONNX Runtime needs for CUDA, in a notification that cancels. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { commandAction } from '../editor/actions.ts';
 import type { Notifier } from '../editor/notifier.ts';
 import { type DeviceLauncher, installDevice } from './devices.ts';

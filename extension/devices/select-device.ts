@@ -1,6 +1,7 @@
 /** GAN: Select Device, from the pick to the config, or to what would make the chosen device run. */
 import * as vscode from 'vscode';
-import { type DeviceStatus, troubleText } from '../../sidecar/config/device-list.ts';
+import { troubleText } from '../../sidecar/terms/device-text.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 import { configLabel } from '../configs/configs.ts';
 import { commandAction, openSetting } from '../editor/actions.ts';
 import type { Action, Notifier } from '../editor/notifier.ts';

@@ -1,6 +1,6 @@
 /** From an error to a notification: a UserError as it is, anything else as a bug with its stack in the log. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { commandAction, openSetting, showLog } from './actions.ts';
 import { type Log, logFailure } from './log.ts';
 import type { Action, Notifier } from './notifier.ts';

@@ -1,6 +1,6 @@
 /** Whether this window may train, and if not, why. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 
 export interface TrustState {
   readonly isTrusted: boolean;

@@ -1,5 +1,5 @@
 /** What is new for a panel, gathered so that its page is drawn once a second: more would cost training time. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun, PanelSample, RunNews } from '../../webview/messages.ts';
 import { throttle } from '../editor/throttle.ts';
 

@@ -1,9 +1,9 @@
 /** The way from the extension to the page that a panel shows. */
 import 'vscode-jsonrpc/node';
 import type * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
 import { PagePeer } from '../../sidecar/rpc/pages.ts';
 import { type Handlers, Peer, type Side } from '../../sidecar/rpc/peer.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { type Log, logFailure } from '../editor/log.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { PagePeer } from '../../sidecar/rpc/pages.ts';
 import { type Handlers, handle, isNothing } from '../../sidecar/rpc/peer.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
 import type { RunChange } from '../../sidecar/runs/run-change.ts';
-import type { SampleFile } from '../../sidecar/runs/run-record.ts';
+import type { SampleFile } from '../../sidecar/terms/run-record.ts';
 import type { PanelSample, RunAction, RunHost, RunPage } from '../../webview/messages.ts';
 import type { Log } from '../editor/log.ts';
 import type { RunActions } from '../runs/run-actions.ts';

@@ -1,7 +1,7 @@
 /** The open run panels, one a run: opens, finds and restores them. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { isConfig } from '../configs/configs.ts';
 import { type Log, logFailure } from '../editor/log.ts';
 import type { RunActions } from '../runs/run-actions.ts';

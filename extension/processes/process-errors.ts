@@ -1,6 +1,6 @@
 /** Why a process did not do what it was started for, one factory for each code "sidecar/…". */
 import { l10n } from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 
 /** `nodePath`: the setting, undefined for VS Code's own runtime. */
 export function noRuntime(error: NodeJS.ErrnoException, nodePath: string | undefined): UserError {

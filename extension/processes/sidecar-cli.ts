@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { l10n } from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { cancelled, commandFailed, crashed, lastLine, noRuntime } from './process-errors.ts';
 import { askingFirst, ChildProgram, isCrash, type ProgramEnd } from './program.ts';
 

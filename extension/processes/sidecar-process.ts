@@ -5,10 +5,10 @@
 import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { l10n } from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
-import type { RunRecord } from '../../sidecar/protocol.ts';
 import { RECORD_FILE } from '../../sidecar/runs/layout.ts';
 import { readSession } from '../../sidecar/runs/session-file.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
+import type { RunRecord } from '../../sidecar/terms/protocol.ts';
 import { cancelled, crashed, endedEarly, lastLine, noAnswer, noRuntime } from './process-errors.ts';
 import { ChildProgram, isCrash, type Program, type ProgramEnd, type ProgramStart } from './program.ts';
 

@@ -1,9 +1,9 @@
 /** A run that trains now and that this window is connected to: what it is, and how it ends. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
-import type { MetricsRow, RunRecord } from '../../sidecar/protocol.ts';
 import type { RunConnection } from '../../sidecar/runs/connection.ts';
-import type { ObservedRun } from '../../sidecar/runs/run-record.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
+import type { MetricsRow, RunRecord } from '../../sidecar/terms/protocol.ts';
+import type { ObservedRun } from '../../sidecar/terms/run-record.ts';
 
 /** A run that trains now, as the views see it. */
 export interface LiveRun {

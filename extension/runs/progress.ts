@@ -1,7 +1,7 @@
 /** How far a run is, in words. The same words in the status bar, the code lens and the view of runs. */
 import { l10n } from 'vscode';
-import { durationText, paceOf, secondsLeft } from '../../sidecar/runs/pace.ts';
-import type { MetricsRow, ObservedState, RunRecord } from '../../sidecar/runs/run-record.ts';
+import { durationText, paceOf, secondsLeft } from '../../sidecar/terms/pace.ts';
+import type { MetricsRow, ObservedState, RunRecord } from '../../sidecar/terms/run-record.ts';
 
 /** What is needed to say how far a run is. */
 export interface Progress {

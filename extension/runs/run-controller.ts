@@ -5,9 +5,9 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
 import { reserveRunDirectory } from '../../sidecar/runs/layout.ts';
-import type { ObservedRun } from '../../sidecar/runs/run-record.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
+import type { ObservedRun } from '../../sidecar/terms/run-record.ts';
 import type { Log } from '../editor/log.ts';
 import { settings } from '../editor/settings.ts';
 import { throttle } from '../editor/throttle.ts';

@@ -1,6 +1,6 @@
 /** One notification when a run ends, and only where the person does not know it already. */
 import * as vscode from 'vscode';
-import { durationText } from '../../sidecar/runs/pace.ts';
+import { durationText } from '../../sidecar/terms/pace.ts';
 import {
   openConfig,
   openRun,

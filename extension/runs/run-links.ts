@@ -2,12 +2,13 @@
  * The connections to live runs: takes their news, and finds a run again when its connection breaks
  * while its process lives. A connection brings news and takes commands; the run directory stays the truth.
  */
-import { UserError } from '../../sidecar/errors.ts';
-import type { News, RunRecord } from '../../sidecar/protocol.ts';
+
 import { connectToRun, type RunCommand } from '../../sidecar/runs/connection.ts';
-import { PACE_WINDOW } from '../../sidecar/runs/pace.ts';
 import { RunReader } from '../../sidecar/runs/reader.ts';
-import type { ObservedRun } from '../../sidecar/runs/run-record.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
+import { PACE_WINDOW } from '../../sidecar/terms/pace.ts';
+import type { News, RunRecord } from '../../sidecar/terms/protocol.ts';
+import type { ObservedRun } from '../../sidecar/terms/run-record.ts';
 import { type Log, logFailure } from '../editor/log.ts';
 import { type ConnectedRun, NotAnswering } from './live-run.ts';
 

@@ -1,7 +1,7 @@
 /** GAN: Train, from a config in whatever state to a started run. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { configLabel } from '../configs/configs.ts';
 import { runCommand } from '../editor/run-command.ts';
 import { assertMayTrain, type TrustState } from '../editor/trust.ts';

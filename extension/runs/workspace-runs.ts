@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CONFIG_FILE } from '../../sidecar/runs/layout.ts';
 import { listRuns, RunReader } from '../../sidecar/runs/reader.ts';
-import type { MetricsRow, ObservedRun } from '../../sidecar/runs/run-record.ts';
+import type { MetricsRow, ObservedRun } from '../../sidecar/terms/run-record.ts';
 import { type Log, logFailure } from '../editor/log.ts';
 import { throttle } from '../editor/throttle.ts';
 import type { LiveRun } from './live-run.ts';

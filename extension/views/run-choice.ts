@@ -1,6 +1,6 @@
 /** Which run a command means when it is not told, or why there is none. */
 import * as vscode from 'vscode';
-import { UserError } from '../../sidecar/errors.ts';
+import { UserError } from '../../sidecar/terms/errors.ts';
 import { activeConfig } from '../configs/configs.ts';
 import type { RunPanels } from '../panels/run-panels.ts';
 import type { LiveRun } from '../runs/live-run.ts';

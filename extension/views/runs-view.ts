@@ -1,6 +1,6 @@
 /** The view "Runs": every run of the workspace with its state, newest first. */
 import * as vscode from 'vscode';
-import { durationText } from '../../sidecar/runs/pace.ts';
+import { durationText } from '../../sidecar/terms/pace.ts';
 import { type Log, logFailure } from '../editor/log.ts';
 import { commandLink } from '../editor/run-command.ts';
 import { throttle } from '../editor/throttle.ts';

@@ -1,8 +1,8 @@
 /** Command-line arguments of everything that trains, shared by `gan` and the sidecar. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { UserError } from '../errors.ts';
 import type { NewRun, ResumedRun } from '../session/prepare.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** Parses with node:util's parseArgs; what it refuses becomes a UserError "usage". */
 export function parseOptions<const Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(

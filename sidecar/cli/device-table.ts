@@ -1,5 +1,6 @@
 /** `gan devices` for people: a table of what runs, and below it why the rest does not. */
-import { type DeviceStatus, likelyAuto, memoryText, speedText } from '../config/device-list.ts';
+import { likelyAuto, memoryText, speedText } from '../terms/device-text.ts';
+import type { DeviceStatus } from '../terms/devices.ts';
 import { table } from './output.ts';
 import { wrap } from './wrap.ts';
 

@@ -1,7 +1,7 @@
 /** `gan devices`: what can train here, how fast, and what would make the rest work. */
 import type { DeviceStatus } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
-import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
+import { UserError } from '../terms/errors.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { parseOptions, threadCount } from './arguments.ts';
 import { devicesText } from './device-table.ts';
 import { installCommand } from './install.ts';

@@ -1,5 +1,5 @@
 /** The texts of `--help`. */
-import { exitCodeMeanings } from '../runs/exit-codes.ts';
+import { exitCodeMeanings } from '../terms/exit-codes.ts';
 import { table } from './output.ts';
 
 const lines = (rows: readonly (readonly string[])[]): string => table(rows.map((row) => ['', ...row]));

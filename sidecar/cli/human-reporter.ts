@@ -1,10 +1,10 @@
 /** For people: a progress bar in a terminal, plain lines where there is none. */
 import { basename, join, relative } from 'node:path';
 import { cwd } from 'node:process';
-import { durationText, PACE_WINDOW, secondsLeft } from '../runs/pace.ts';
-import type { MetricsRow, RunRecord } from '../runs/run-record.ts';
 import { recordedError } from '../session/failure.ts';
 import type { TrainingOutcome } from '../session/run-training.ts';
+import { durationText, PACE_WINDOW, secondsLeft } from '../terms/pace.ts';
+import type { MetricsRow, RunRecord } from '../terms/run-record.ts';
 import { lossText, rateText } from './output.ts';
 import type { Reporter } from './reporter.ts';
 import { bar, CLEAR_LINE, type Screen } from './screen.ts';

@@ -1,8 +1,9 @@
 /** `gan devices --install ID`: fetches what a device lacks, with progress, until it is there or Ctrl-C. */
-import { type DeviceId, deviceIds } from '../engine/devices/catalog.ts';
-import { UserError } from '../errors.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from '../runs/exit-codes.ts';
+
 import { recordedError } from '../session/failure.ts';
+import { type DeviceId, deviceIds } from '../terms/devices.ts';
+import { UserError } from '../terms/errors.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../terms/exit-codes.ts';
 import { InstallProgress } from './install-progress.ts';
 import { printLine, printObject } from './output.ts';
 import { errorScreen } from './screen.ts';

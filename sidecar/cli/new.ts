@@ -7,8 +7,8 @@ import { type NewConfigOptions, newConfig, programRoot, readPreset } from '../co
 import { isPresetId, type PresetId, presetList } from '../config/preset-list.ts';
 import type { Config } from '../config/schema.ts';
 import { sourceOfPath } from '../config/source-of-path.ts';
-import { UserError } from '../errors.ts';
-import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
+import { UserError } from '../terms/errors.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
 import { printLine } from './output.ts';
 

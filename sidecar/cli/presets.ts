@@ -1,6 +1,6 @@
 /** `gan presets`: the ready configs that `gan new` writes. */
 import { presetList } from '../config/preset-list.ts';
-import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
 import { printLine, printObject, table } from './output.ts';
 

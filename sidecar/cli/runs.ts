@@ -1,8 +1,8 @@
 /** `gan runs`: the runs of a workspace, newest first. */
 import { resolve } from 'node:path';
-import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
 import { type ListedRun, listRuns, RunReader } from '../runs/reader.ts';
-import type { MetricsRow, ObservedRun } from '../runs/run-record.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import type { MetricsRow, ObservedRun } from '../terms/run-record.ts';
 import { parseOptions } from './arguments.ts';
 import { shown } from './human-reporter.ts';
 import { lossText, printLine, printObject, table } from './output.ts';

@@ -1,13 +1,13 @@
 /** `gan train` and `gan resume`: a run in the foreground, which the editor can attach to as well. */
 import { cwd } from 'node:process';
-import { UserError } from '../errors.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from '../runs/exit-codes.ts';
 import { listRuns } from '../runs/reader.ts';
 import { TrainingControl } from '../session/control.ts';
 import { recordedError } from '../session/failure.ts';
 import type { NewRun, ResumedRun } from '../session/prepare.ts';
 import { handleProcessEvents } from '../session/process-events.ts';
 import { runTraining, type TrainingListener } from '../session/run-training.ts';
+import { UserError } from '../terms/errors.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../terms/exit-codes.ts';
 import { parseResume, parseTrain } from './arguments.ts';
 import { HumanReporter, printError } from './human-reporter.ts';
 import { jsonReporter, reportEarlyFailure } from './json-reporter.ts';

@@ -2,8 +2,8 @@
 import { diagnose } from '../config/diagnose.ts';
 import { formatDiagnostic } from '../config/format-diagnostics.ts';
 import { readConfigText } from '../config/load.ts';
-import { type ExitCode, exitCodes } from '../runs/exit-codes.ts';
 import { recordedError } from '../session/failure.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
 import { printLine, printObject } from './output.ts';
 

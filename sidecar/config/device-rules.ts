@@ -1,5 +1,5 @@
 /** What a config asks of devices that this platform, or any, cannot give. */
-import { catalog } from '../engine/devices/catalog.ts';
+import { catalog } from '../terms/devices.ts';
 import type { PartialConfig } from './partial.ts';
 import { type Problem, remove, set } from './problem.ts';
 

@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { augmentationAbouts, augmentationNames } from '../augmentations/abouts.ts';
-import { catalog, deviceIds } from '../engine/devices/catalog.ts';
 import { architectureNames, architectures } from '../models/index.ts';
 import { lossAbouts, lossNames, penaltyAbouts, penaltyNames } from '../objectives/abouts.ts';
+import { catalog, deviceIds } from '../terms/devices.ts';
 
 type Row = readonly [name: string, what: string];
 

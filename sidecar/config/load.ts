@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { JSONPath } from 'jsonc-parser';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { checkSchema } from './check.ts';
 import { positionAt, type ReadConfig, readConfig } from './diagnose.ts';
 import { spanAt } from './document.ts';

@@ -1,7 +1,7 @@
 /** Values given on the command line in place of the config's own: `--set training.steps=300`. */
 import { resolve } from 'node:path';
 import type { JSONPath } from 'jsonc-parser';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { schemaAt } from './check.ts';
 
 export interface Override {

@@ -1,7 +1,7 @@
 /** A config of one's own from a preset's text: other data and name, the same comments. */
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { architectureDefaults, endlessDefaults } from './defaults.ts';
 import { readConfig } from './diagnose.ts';
 import { withSteps } from './edits.ts';

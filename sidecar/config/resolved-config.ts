@@ -1,11 +1,11 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
 import type { AugmentationOperation } from '../augmentations/abouts.ts';
 import type { AugmentationConfig } from '../augmentations/config.ts';
-import type { DeviceId } from '../engine/devices/catalog.ts';
 import type { ArchitectureName } from '../models/index.ts';
 import type { LossName } from '../objectives/abouts.ts';
 import type { ObjectiveConfig, PenaltyConfig } from '../objectives/config.ts';
 import type { DataConfig } from '../terms/data-config.ts';
+import type { DeviceId } from '../terms/devices.ts';
 import type { Conditioning, ModelOptions, Normalization } from '../terms/model-options.ts';
 import type {
   BurnInConfig,

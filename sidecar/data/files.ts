@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** Replaces a leading `~` by the home folder, as a shell does. */
 export function expandHome(path: string): string {

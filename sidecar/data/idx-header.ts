@@ -6,7 +6,7 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { explainFileError, statAs } from './files.ts';
 
 export const labelsMagic = 2049;

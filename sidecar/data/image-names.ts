@@ -1,6 +1,6 @@
 /** What a file's name tells of it. */
 import { extname } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import type { Skipped } from './skip-list.ts';
 
 /** Endings of image files, which need not be opened to be listed. */

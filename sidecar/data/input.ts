@@ -1,5 +1,5 @@
 /** What image-to-image translates from, as the config asks for it. */
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import type { Channels, DataConfig } from './shape.ts';
 import type { InputPlan } from './worker/plan.ts';
 

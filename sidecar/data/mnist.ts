@@ -1,7 +1,7 @@
 /** MNIST and Fashion-MNIST: found in a folder, or downloaded once into the user's cache folder. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { datasetCacheFolder } from './cache-folder.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { statAs } from './files.ts';

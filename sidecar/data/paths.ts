@@ -1,6 +1,6 @@
 /** The paths of the config's `data` group, made ready for use. */
 import { dirname } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { expandHome } from './files.ts';
 import type { DataConfig } from './shape.ts';
 

@@ -1,6 +1,7 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
-import { UserError } from '../errors.ts';
+
 import type { DataConfig } from '../terms/data-config.ts';
+import { UserError } from '../terms/errors.ts';
 
 export type { DataConfig };
 export type ResizeRule = DataConfig['resize'];

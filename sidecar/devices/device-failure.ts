@@ -2,8 +2,8 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
 import { DeviceLostError, OutOfMemoryError } from '../engine/errors/errors.ts';
-import { UserError } from '../errors.ts';
 import { describeModel } from '../models/describe.ts';
+import { UserError } from '../terms/errors.ts';
 import { modelSpec } from '../training/model-spec.ts';
 
 /** What a step takes, in bytes. */

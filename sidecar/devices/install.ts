@@ -4,9 +4,9 @@ import { access, constants, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { arch, platform } from 'node:process';
 import { body, MirrorError } from '../data/download.ts';
-import type { DeviceId } from '../engine/devices/catalog.ts';
 import { libraryFolder } from '../engine/devices/troubles.ts';
-import { UserError } from '../errors.ts';
+import type { DeviceId } from '../terms/devices.ts';
+import { UserError } from '../terms/errors.ts';
 import { findPackage } from './package-feed.ts';
 import { unzip } from './zip.ts';
 

@@ -7,7 +7,9 @@
  */
 
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { DeviceId } from './devices/catalog.ts';
+import type { DeviceInfo, DeviceStatus } from '../terms/devices.ts';
+
+export type { DeviceInfo, DeviceStatus };
 
 /** A tensor's bytes outside the device. `shape` in elements; `data.length` is its product. */
 export interface HostTensor {
@@ -54,41 +56,10 @@ export interface CompiledStep {
   dispose(): void;
 }
 
-/** What an engine runs on, as shown to people and written to run.json. */
-export interface DeviceInfo {
-  readonly id: DeviceId;
-  /** For example "CPU, 8 threads". */
-  readonly name: string;
-  /** For example "onnxruntime-node 1.30.0". */
-  readonly engine: string;
-}
-
 export interface Engine {
   readonly device: DeviceInfo;
   /** `name` appears in error messages and profiles. */
   compile(name: string, step: StepFunction): CompiledStep;
   /** Frees the device. The engine and its compiled steps are unusable afterwards. */
   dispose(): Promise<void>;
-}
-
-/** One line of `gan devices`: a device that runs, or why it does not and what would make it run. */
-export interface DeviceStatus {
-  readonly id: DeviceId;
-  /** For example "NVIDIA H200 (WebGPU)" or "CPU, 8 threads". */
-  readonly name: string;
-  readonly available: boolean;
-  /** A software adapter: it runs when asked for, and "auto" never chooses it. */
-  readonly software: boolean;
-  /** Bytes that programs on it can use in all; null where nothing tells. */
-  readonly memory: number | null;
-  /** One short sentence. */
-  readonly goodFor: string;
-  /** 10^9 floating-point operations a second in matrix products; null when not measured. */
-  readonly gflops: number | null;
-  /** Why it cannot run; set when `available` is false. */
-  readonly reason?: string;
-  /** What would make it run; set when `available` is false. */
-  readonly remedy?: string;
-  /** What is missing can be fetched by `gan devices --install <id>`. */
-  readonly installable: boolean;
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { few } from '../terms/few.ts';
 import { makeFolder, removeTemporaryFiles, syncFolder, writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';

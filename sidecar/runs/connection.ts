@@ -1,7 +1,9 @@
 /** The client side of the protocol: connects to the process that trains a run. */
 import { connect, type Socket } from 'node:net';
 import { SocketMessageWriter } from 'vscode-jsonrpc/node';
-import { UserError } from '../errors.ts';
+import { type Handlers, handle, Peer } from '../rpc/peer.ts';
+import { RpcError } from '../rpc/rpc-error.ts';
+import { UserError } from '../terms/errors.ts';
 import {
   MAX_MESSAGE_BYTES,
   type News,
@@ -9,11 +11,9 @@ import {
   type Requests,
   type RunClient,
   type RunProcess,
-} from '../protocol.ts';
-import { type Handlers, handle, Peer } from '../rpc/peer.ts';
-import { RpcError } from '../rpc/rpc-error.ts';
+} from '../terms/protocol.ts';
+import type { RunRecord } from '../terms/run-record.ts';
 import { LimitedMessageReader } from './message-reader.ts';
-import type { RunRecord } from './run-record.ts';
 import { readSession } from './session-file.ts';
 
 const HELLO_MILLISECONDS = 5000;

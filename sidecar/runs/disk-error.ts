@@ -1,5 +1,5 @@
 /** What the operating system says of a file, in a person's words. */
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** The `code` of a system error ("ENOENT"), or undefined for anything else. */
 export function errorCode(error: unknown): string | undefined {

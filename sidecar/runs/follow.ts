@@ -2,12 +2,12 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
+import type { MetricsRow, ObservedRun, SampleFile } from '../terms/run-record.ts';
 import { errorCode } from './disk-error.ts';
 import { METRICS_FILE, SAMPLES_FOLDER } from './layout.ts';
 import { parseMetrics } from './metrics-log.ts';
 import type { RunChange } from './run-change.ts';
-import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
 
 const POLL_MILLISECONDS = 1000;
 

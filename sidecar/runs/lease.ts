@@ -8,7 +8,7 @@
 import { type FileHandle, link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { processStart } from './process-identity.ts';
 

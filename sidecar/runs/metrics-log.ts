@@ -1,10 +1,10 @@
 /** `metrics.jsonl`: one row a line, appended; the last line may be torn by a kill. */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MetricsRow } from '../terms/run-record.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { METRICS_FILE } from './layout.ts';
-import type { MetricsRow } from './run-record.ts';
 
 /** JSON has no NaN or infinity: they are written as null and read back as NaN. */
 export const encodeMetricsRow = (row: MetricsRow): string => `${JSON.stringify(row)}\n`;

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SampleLayout } from '../terms/preview.ts';
+import { RECORD_VERSION, type RunRecord } from '../terms/run-record.ts';
 import { CONFIG_FILE } from './layout.ts';
-import { RECORD_VERSION, type RunRecord } from './run-record.ts';
 
 /** Version 1, as programs up to 0.3 wrote it. */
 export type RecordV1 = Omit<RunRecord, 'version' | 'dataset' | 'samples' | 'curves'> & {

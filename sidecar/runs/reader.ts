@@ -1,7 +1,8 @@
 /** The read side of a run directory: the same for a live run, a finished one and one of another machine. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
+import type { MetricsRow, ObservedRun, SampleFile } from '../terms/run-record.ts';
 import { type CheckpointFile, listCheckpoints } from './checkpoint.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { followRun } from './follow.ts';
@@ -10,7 +11,6 @@ import { leaseHolder } from './lease.ts';
 import { lastMetricsRow, parseMetrics } from './metrics-log.ts';
 import { readRunRecord } from './record-file.ts';
 import type { RunChange, RunSnapshot } from './run-change.ts';
-import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
 
 export class RunReader {
   readonly directory: string;

@@ -1,11 +1,11 @@
 /** `run.json`: read with its form checked, because anything may lie in a folder of that name. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
+import { RECORD_VERSION, type RunRecord, type RunState } from '../terms/run-record.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { RECORD_FILE } from './layout.ts';
 import { migrateRecord, type RecordV1 } from './migrate-record.ts';
-import { RECORD_VERSION, type RunRecord, type RunState } from './run-record.ts';
 
 const states: ReadonlySet<string> = new Set<RunState>([
   'starting',

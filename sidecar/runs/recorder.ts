@@ -1,7 +1,7 @@
 /** The write side of a run as the training loop sees it. `runs/` implements it; tests may too. */
 import type { HostTensor } from '../engine/engine.ts';
 import type { Preview } from '../terms/preview.ts';
-import type { MetricsRow } from './run-record.ts';
+import type { MetricsRow } from '../terms/run-record.ts';
 
 /** Everything needed to go on exactly as if nothing had happened. */
 export interface CheckpointState {

@@ -1,6 +1,6 @@
 /** What someone who follows a run is told. */
-import type { UserError } from '../errors.ts';
-import type { MetricsRow, ObservedRun, SampleFile } from './run-record.ts';
+import type { UserError } from '../terms/errors.ts';
+import type { MetricsRow, ObservedRun, SampleFile } from '../terms/run-record.ts';
 
 /** Everything a panel shows. */
 export interface RunSnapshot {

@@ -6,7 +6,7 @@ import { applyOverrides, parseOverride } from '../config/overrides.ts';
 import { resolveConfig } from '../config/resolve.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Config } from '../config/schema.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 import { CONFIG_FILE } from './layout.ts';
 
 /** Throws UserError "config/…"; "runs/bad-run" where config.json is damaged. */

@@ -3,7 +3,7 @@
  * 64-bit header length, a JSON header padded with spaces to 8 bytes, then the tensors without gaps.
  */
 import type { HostTensor, HostTensorMap } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** Limit of the reference implementation, which keeps a damaged length from asking for all memory. */
 const MAX_HEADER_BYTES = 100_000_000;

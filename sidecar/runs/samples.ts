@@ -1,10 +1,10 @@
 /** Pictures of samples on disk: `samples/<step>.png`. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SampleFile } from '../terms/run-record.ts';
 import { makeFolder, removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { SAMPLES_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
-import type { SampleFile } from './run-record.ts';
 
 /** Writes the PNG of one step. Throws UserError "runs/disk". */
 export async function saveSample(runDirectory: string, step: number, png: Uint8Array): Promise<SampleFile> {

@@ -1,7 +1,7 @@
 /** `session.json`: how to reach the process of a run. Readable by its owner alone, because it holds the token. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionFile } from '../protocol.ts';
+import type { SessionFile } from '../terms/protocol.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { SESSION_FILE } from './layout.ts';

@@ -2,15 +2,15 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import type { News } from '../protocol.ts';
 import type { Preview } from '../terms/preview.ts';
+import type { News } from '../terms/protocol.ts';
+import type { MetricsRow, RunRecord } from '../terms/run-record.ts';
 import { AppendFile } from './append-file.ts';
 import { removeTemporaryFiles, writeFileAtomic } from './atomic-file.ts';
 import { removeCheckpointsAfter, rotateCheckpoints, saveCheckpoint } from './checkpoint.ts';
 import { CONFIG_FILE, LOG_FILE, METRICS_FILE, RECORD_FILE } from './layout.ts';
 import { encodeMetricsRow, truncateMetricsAfter } from './metrics-log.ts';
 import type { CheckpointState, RunRecorder } from './recorder.ts';
-import type { MetricsRow, RunRecord } from './run-record.ts';
 import { removeSamplesAfter, saveSample } from './samples.ts';
 import { EventFile } from './tensorboard.ts';
 

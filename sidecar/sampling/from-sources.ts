@@ -1,7 +1,7 @@
 /** Draws from a generator that makes examples of others: of what is left of them, or of what is paired with them. */
 import type { Batch, Dataset } from '../data/dataset.ts';
-import { UserError } from '../errors.ts';
 import type { ModelSpec } from '../models/architecture.ts';
+import { UserError } from '../terms/errors.ts';
 import { batchInputs } from './batch-inputs.ts';
 import type { Drawer, DrawRequest } from './drawer.ts';
 import type { GrowingGenerators } from './stages.ts';

@@ -1,7 +1,6 @@
 /** A sampler from a run's folder: its config and the weights of one of its checkpoints, nothing else. */
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Engine } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
 import type { ModelSpec } from '../models/architecture.ts';
 import { describeModel } from '../models/describe.ts';
 import { architectures } from '../models/index.ts';
@@ -10,7 +9,8 @@ import { loadCheckpoint, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import { readRunRecord } from '../runs/record-file.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
 import { resumedConfig } from '../runs/run-config.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import { UserError } from '../terms/errors.ts';
+import type { RunRecord } from '../terms/run-record.ts';
 import { averageName } from './average-name.ts';
 import type { Sources } from './from-sources.ts';
 import { type SampleBlock, Sampler, type SamplesRequest, sampledNetworks } from './sampler.ts';

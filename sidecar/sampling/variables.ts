@@ -1,8 +1,8 @@
 /** The variables of a run by name: created from the seed, read for a checkpoint, set from one. */
 import { type DataType, type Rank, type Tensor, tensor, type Variable, variable } from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
 import type { WeightSpec } from '../models/shape-layers.ts';
+import { UserError } from '../terms/errors.ts';
 import { initialValues } from './initial-values.ts';
 
 export class Variables {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeFileAtomic } from '../runs/atomic-file.ts';
 import { RECORD_FILE } from '../runs/layout.ts';
-import { RECORD_VERSION, type RunRecord } from '../runs/run-record.ts';
+import { RECORD_VERSION, type RunRecord } from '../terms/run-record.ts';
 import { recordedError } from './failure.ts';
 import type { NewRun } from './prepare.ts';
 

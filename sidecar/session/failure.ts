@@ -1,6 +1,6 @@
 /** From what was thrown to what run.json says of it. */
-import { UserError } from '../errors.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import { UserError } from '../terms/errors.ts';
+import type { RunRecord } from '../terms/run-record.ts';
 
 /** Another process took the run directory over, or somebody removed it: nothing may be written to it. */
 export class LeaseLostError extends UserError {

@@ -3,7 +3,6 @@ import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { UserError } from '../errors.ts';
 import { loadCheckpoint, loadLatestCheckpoint } from '../runs/checkpoint.ts';
 import { diskError } from '../runs/disk-error.ts';
 import { RECORD_FILE, reserveRunDirectory } from '../runs/layout.ts';
@@ -11,6 +10,7 @@ import { Lease } from '../runs/lease.ts';
 import { readRunRecord } from '../runs/record-file.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
 import { resumedConfig } from '../runs/run-config.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** A run to begin. */
 export interface NewRun {

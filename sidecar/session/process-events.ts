@@ -1,5 +1,5 @@
 /** What the operating system and bugs do to a process that trains. */
-import { exitCodes } from '../runs/exit-codes.ts';
+import { exitCodes } from '../terms/exit-codes.ts';
 import type { TrainingControl } from './control.ts';
 
 export interface ProcessEvents {

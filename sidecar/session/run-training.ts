@@ -1,11 +1,11 @@
 /** One run from its beginning to its end, whoever started it: the sidecar and the command line share it. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { PROTOCOL_VERSION } from '../protocol.ts';
 import type { RunCommand } from '../runs/connection.ts';
-import { RECORD_VERSION, type RunRecord } from '../runs/run-record.ts';
 import { removeSession, writeSession } from '../runs/session-file.ts';
 import { RunWriter } from '../runs/writer.ts';
+import { PROTOCOL_VERSION } from '../terms/protocol.ts';
+import { RECORD_VERSION, type RunRecord } from '../terms/run-record.ts';
 import type { TrainingControl } from './control.ts';
 import { LeaseLostError, recordedError } from './failure.ts';
 import { type NewRun, type PreparedRun, prepareRun, type ResumedRun } from './prepare.ts';

@@ -7,7 +7,12 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { Message } from 'vscode-jsonrpc/node';
-import { UserError } from '../errors.ts';
+import { type Handlers, handle, isNothing, Peer } from '../rpc/peer.ts';
+import type { RunCommand } from '../runs/connection.ts';
+import { LimitedMessageReader } from '../runs/message-reader.ts';
+import { BoundedMessageWriter } from '../runs/message-writer.ts';
+import type { NewsItem } from '../runs/writer.ts';
+import { UserError } from '../terms/errors.ts';
 import {
   type HelloParams,
   MAX_MESSAGE_BYTES,
@@ -16,13 +21,8 @@ import {
   type Requests,
   type RunClient,
   type RunProcess,
-} from '../protocol.ts';
-import { type Handlers, handle, isNothing, Peer } from '../rpc/peer.ts';
-import type { RunCommand } from '../runs/connection.ts';
-import { LimitedMessageReader } from '../runs/message-reader.ts';
-import { BoundedMessageWriter } from '../runs/message-writer.ts';
-import type { RunRecord } from '../runs/run-record.ts';
-import type { NewsItem } from '../runs/writer.ts';
+} from '../terms/protocol.ts';
+import type { RunRecord } from '../terms/run-record.ts';
 
 const HELLO_MILLISECONDS = 5000;
 const CLOSE_MILLISECONDS = 1000;

@@ -1,12 +1,12 @@
 /** The part of a run that needs a dataset and a device: opening them, training, and what is done where the device fails. */
 import type { Dataset, Progress } from '../data/dataset.ts';
-import type { DeviceId } from '../engine/devices/catalog.ts';
 import type { DeviceInfo, Engine } from '../engine/engine.ts';
-import type { UserError } from '../errors.ts';
 import { listCheckpoints, loadLatestCheckpoint } from '../runs/checkpoint.ts';
-import type { Curve, RunRecord } from '../runs/run-record.ts';
 import type { NewsItem, RunWriter } from '../runs/writer.ts';
+import type { DeviceId } from '../terms/devices.ts';
+import type { UserError } from '../terms/errors.ts';
 import { UNITS } from '../terms/modality.ts';
+import type { Curve, RunRecord } from '../terms/run-record.ts';
 import type { TrainingControl } from './control.ts';
 import type { PreparedRun } from './prepare.ts';
 import { RecorderProgress } from './recorder-progress.ts';

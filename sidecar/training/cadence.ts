@@ -2,9 +2,9 @@
 
 import { CHECKPOINT_SECONDS } from '../config/defaults.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { secondsToNextGrid } from '../config/sample-schedule.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../terms/errors.ts';
+import { secondsToNextGrid } from './sample-schedule.ts';
 import { imagesPerStep } from './step-size.ts';
 
 /** Steps of the whole run. An epoch shows as many images as the dataset has. */

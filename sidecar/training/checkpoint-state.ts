@@ -1,8 +1,8 @@
 /** Everything that training needs to go on, taken from and put back into a run's variables. */
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { UserError } from '../errors.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
 import type { Variables } from '../sampling/variables.ts';
+import { UserError } from '../terms/errors.ts';
 import { imagesPerStep } from './step-size.ts';
 
 /** Reads every variable off the device. */

@@ -1,9 +1,9 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
-import { UserError } from '../errors.ts';
 import type { ModelSpec } from '../models/architecture.ts';
 import { architectures, refusalOf } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
+import { UserError } from '../terms/errors.ts';
 
 /** What the networks are made by. Throws UserError "model/…" where config and dataset do not go together. */
 export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): ModelSpec {

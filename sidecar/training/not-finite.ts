@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { UserError } from '../errors.ts';
 import { architectures } from '../models/index.ts';
+import { UserError } from '../terms/errors.ts';
 
 /**
  * The error that ends a run whose numbers have left the floating-point range.

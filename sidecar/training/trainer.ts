@@ -1,8 +1,8 @@
 /** What the training loop drives, whatever is trained. */
 import type { Batch } from '../data/dataset.ts';
 import type { SampleRequest, SampleSet } from '../modalities/modality.ts';
-import type { Curve } from '../runs/run-record.ts';
 import type { MetricName } from '../terms/metrics.ts';
+import type { Curve } from '../terms/run-record.ts';
 import type { StepOutcome } from './update/outcome.ts';
 
 /** A model with its variables and compiled programs. All it does depends on (variables, step, batch). */

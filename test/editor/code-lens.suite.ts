@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LiveRun } from '../../extension/runs/live-run.ts';
 import { lensCommands } from '../../extension/views/config-code-lens.ts';
-import type { RunRecord } from '../../sidecar/runs/run-record.ts';
+import type { RunRecord } from '../../sidecar/terms/run-record.ts';
 import { closeAllEditors, openEditor, tinyConfig, writeConfig } from './support.ts';
 
 const lenses = (uri: vscode.Uri) =>

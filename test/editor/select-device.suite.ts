@@ -8,7 +8,7 @@ import { findDevices } from '../../extension/devices/devices.ts';
 import { downloadText } from '../../extension/devices/install-cuda.ts';
 import { choose } from '../../extension/devices/select-device.ts';
 import type { TestApi } from '../../extension/extension.ts';
-import type { DeviceStatus } from '../../sidecar/config/device-list.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 import {
   actionTitles,
   activate,

@@ -7,7 +7,6 @@ import {
   parseVulkanChoice,
   parseVulkanList,
 } from '../../sidecar/engine/devices/adapters.ts';
-import { devicesOf } from '../../sidecar/engine/devices/catalog.ts';
 import { type Probe, runProbe, runtimeFile } from '../../sidecar/engine/devices/probe.ts';
 import type { ProbeRequest } from '../../sidecar/engine/devices/probe-program.ts';
 import { trouble } from '../../sidecar/engine/devices/troubles.ts';
@@ -20,6 +19,7 @@ import {
   OutOfMemoryError,
   tryDevice,
 } from '../../sidecar/engine/index.ts';
+import { devicesOf } from '../../sidecar/terms/devices.ts';
 import { compiledEngine, runOn } from './support.ts';
 import { useSwiftShader } from './webgpu-support.ts';
 

@@ -6,14 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../sidecar/config/load.ts';
-import { PROTOCOL_VERSION } from '../../sidecar/protocol.ts';
 import type { RunCommand } from '../../sidecar/runs/connection.ts';
 import { Lease } from '../../sidecar/runs/lease.ts';
-import { type MetricsRow, RECORD_VERSION } from '../../sidecar/runs/run-record.ts';
 import { writeSession } from '../../sidecar/runs/session-file.ts';
 import { RunWriter } from '../../sidecar/runs/writer.ts';
 import { RunServer } from '../../sidecar/session/server.ts';
 import { newSocketPath } from '../../sidecar/session/socket-path.ts';
+import { PROTOCOL_VERSION } from '../../sidecar/terms/protocol.ts';
+import { type MetricsRow, RECORD_VERSION } from '../../sidecar/terms/run-record.ts';
 
 export interface FakeRun {
   readonly writer: RunWriter;

@@ -1,5 +1,5 @@
 /** `gan devices --json` on a machine that has every kind of device, and `--install`, which takes three steps. */
-import type { DeviceStatus } from '../../sidecar/config/device-list.ts';
+import type { DeviceStatus } from '../../sidecar/terms/devices.ts';
 
 const GIB = 2 ** 30;
 const base = { available: true, software: false, installable: false };

@@ -1,8 +1,8 @@
 /** Answers the hello as it should, then sends bytes that are no message; again on every connection. */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { PROTOCOL_VERSION } from '../../sidecar/protocol.ts';
 import { newSocketPath } from '../../sidecar/session/socket-path.ts';
+import { PROTOCOL_VERSION } from '../../sidecar/terms/protocol.ts';
 import { announce, openRun } from './fake-run.ts';
 
 const writer = await openRun();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, watch } from 'node:fs';
 import path from 'node:path';
-import type { MetricsRow, RunRecord } from '../../sidecar/protocol.ts';
+import type { MetricsRow, RunRecord } from '../../sidecar/terms/protocol.ts';
 import { projectRoot, readJson } from './paths.ts';
 
 /** Folders of the runs in a workspace, oldest first. */

@@ -12,11 +12,11 @@ export interface Arrow {
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['sidecar/terms'],
-  ['sidecar/errors.ts', 'sidecar/engine', 'sidecar/rpc'],
+  ['sidecar/engine', 'sidecar/rpc'],
   ['sidecar/objectives', 'sidecar/augmentations', 'sidecar/modalities'],
   ['sidecar/models', 'sidecar/data'],
   ['sidecar/config'],
-  ['sidecar/protocol.ts', 'sidecar/runs'],
+  ['sidecar/runs'],
   ['sidecar/sampling'],
   ['sidecar/training'],
   ['sidecar/evaluation', 'sidecar/devices'],
@@ -36,9 +36,6 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['extension/views'],
   ['extension'],
 ];
-
-/** Rooms that are one by a contract of types: `protocol.ts` types what `runs/` writes and reads. */
-const TOGETHER: ReadonlySet<string> = new Set(['sidecar/protocol.ts', 'sidecar/runs']);
 
 interface Place {
   readonly room: string;
@@ -63,7 +60,6 @@ export function upwardArrows(arrows: readonly Arrow[]): string[] {
     const [here, there] = [placeOf(from), placeOf(to)];
     if (here === undefined) return [homeless(from)];
     if (there === undefined || there.floor < here.floor || there.room === here.room) return [];
-    if (TOGETHER.has(here.room) && TOGETHER.has(there.room)) return [];
     const how = there.floor === here.floor ? 'stands on the same floor' : 'stands on a floor above';
     return [`${from}:${line}: import of '${to}': ${there.room} ${how} (test/imports/floors.ts)`];
   });

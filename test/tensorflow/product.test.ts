@@ -5,7 +5,7 @@ import path from 'node:path';
 import { env, execPath } from 'node:process';
 import { promisify } from 'node:util';
 import type { DeviceStatus } from '../../sidecar/engine/engine.ts';
-import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
+import type { MetricsRow } from '../../sidecar/terms/run-record.ts';
 import { projectRoot, readJson, temporaryFolder } from '../host/paths.ts';
 import { close } from '../training/fixtures.ts';
 import { buildProgram } from '../unit/programs.ts';

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ChooseOptions, chooseDevice } from '../../sidecar/devices/choose.ts';
-import type { DeviceId } from '../../sidecar/engine/devices/catalog.ts';
 import type { DeviceStatus, Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine, OutOfMemoryError } from '../../sidecar/engine/index.ts';
+import type { DeviceId } from '../../sidecar/terms/devices.ts';
 import { noiseDataset, tinyConfig } from './fixtures.ts';
 
 const status = (id: DeviceId, more: Partial<DeviceStatus> = {}): DeviceStatus => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunControl } from '../../sidecar/runs/recorder.ts';
-import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
+import type { MetricsRow } from '../../sidecar/terms/run-record.ts';
 import { TrainingClock } from '../../sidecar/training/clock.ts';
 import { train } from '../../sidecar/training/train.ts';
 import { createEagerEngine } from './engines.ts';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DeviceId } from '../../sidecar/engine/devices/catalog.ts';
 import type { Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine, DeviceLostError, OutOfMemoryError } from '../../sidecar/engine/index.ts';
 import { listCheckpoints } from '../../sidecar/runs/checkpoint.ts';
 import { TrainingControl } from '../../sidecar/session/control.ts';
 import { runTraining } from '../../sidecar/session/run-training.ts';
+import type { DeviceId } from '../../sidecar/terms/devices.ts';
 
 const STEPS = 9;
 

@@ -5,9 +5,9 @@ import type { ArchitectureName, ResolvedConfig } from '../../sidecar/config/reso
 import type { Batch, Dataset } from '../../sidecar/data/dataset.ts';
 import type { HostTensor } from '../../sidecar/engine/engine.ts';
 import type { CheckpointState, RunControl, RunRecorder } from '../../sidecar/runs/recorder.ts';
-import type { MetricsRow } from '../../sidecar/runs/run-record.ts';
 import { uniforms } from '../../sidecar/sampling/counter-random.ts';
 import type { Preview } from '../../sidecar/terms/preview.ts';
+import type { MetricsRow } from '../../sidecar/terms/run-record.ts';
 
 /** Part of a config, in any depth. */
 export type Overrides = Deep<ResolvedConfig>;

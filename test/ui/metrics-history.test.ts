@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import { MetricsHistory, smooth } from '../../webview/run/metrics-history.ts';
 
 const row = (step: number, loss = step): MetricsRow => ({

@@ -1,5 +1,5 @@
 /** Runs of other models than a plain GAN, with the metrics that they have. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun } from '../../webview/messages.ts';
 import { BATCH, randomFrom, sampleRun } from './sample-run.ts';
 

@@ -1,5 +1,5 @@
 /** A run to show: metrics as a GAN's look. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun } from '../../webview/messages.ts';
 
 export const BATCH = 128;

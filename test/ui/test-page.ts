@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun, PanelSample, RunNews } from '../../webview/messages.ts';
 import { screenshotFolder } from '../host/paths.ts';
 import { buildPanel } from './panel-bundle.ts';

@@ -2,8 +2,9 @@
  * What a chart is: a declaration in `list.ts` of the metrics that it draws, with a default for all that can be
  * left out. The section of charts finds what it can show of a run by that list.
  */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+
 import type { LoopMetricName, MetricName } from '../../sidecar/terms/metrics.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun } from '../messages.ts';
 import type { RunCurve } from '../run/curves.ts';
 import { metricLabel, metricUnit } from '../run/metric-text.ts';

@@ -1,6 +1,7 @@
 /** The charts as text: the newest metrics rows in a table, newest first. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
-import { durationText } from '../../sidecar/runs/pace.ts';
+
+import { durationText } from '../../sidecar/terms/pace.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import { element } from '../base/dom.ts';
 import { formatCount, formatRate, formatShare, formatValue } from '../base/format.ts';
 import { t } from '../base/l10n.ts';

@@ -1,5 +1,5 @@
 /** Who the run is and how it goes: name, state, figures, progress, and its commands. */
-import { durationText, paceOf } from '../../sidecar/runs/pace.ts';
+import { durationText, paceOf } from '../../sidecar/terms/pace.ts';
 import { button, element, iconButton, setAttribute, setIcon, setText } from '../base/dom.ts';
 import { formatCount, formatRate, formatTime } from '../base/format.ts';
 import { t } from '../base/l10n.ts';

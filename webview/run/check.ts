@@ -1,5 +1,5 @@
 /** What the extension tells is believed only where it has its form: what is drawn from it would otherwise be lost midway. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import type { PanelRun, PanelSample, RunNews } from '../messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

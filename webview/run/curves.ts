@@ -1,5 +1,5 @@
 /** Curves in words: what a table's head or a sentence calls them. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';
 import { metricText } from './metric-text.ts';

@@ -1,6 +1,7 @@
 /** Metrics in words: their names, what they say, and their values. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+
 import { describeMetric, LOOP_METRICS, type MetricUnit } from '../../sidecar/terms/metrics.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import { formatRate, formatShare, formatValue } from '../base/format.ts';
 import { t } from '../base/l10n.ts';
 

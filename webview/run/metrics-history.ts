@@ -1,5 +1,5 @@
 /** Every metrics row of the run, ordered by step, and what can be computed from them. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 
 /** One metric over the rows; null where there is nothing to draw. */
 export type Values = (number | null)[];

@@ -1,5 +1,5 @@
 /** A run in words: state, data, what to do about a failure. */
-import { durationText, secondsLeft } from '../../sidecar/runs/pace.ts';
+import { durationText, secondsLeft } from '../../sidecar/terms/pace.ts';
 import { formatCount } from '../base/format.ts';
 import { t } from '../base/l10n.ts';
 import type { PanelRun } from '../messages.ts';

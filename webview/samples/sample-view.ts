@@ -1,5 +1,5 @@
 /** How the samples of one kind are shown. */
-import type { RunRecord } from '../../sidecar/protocol.ts';
+import type { RunRecord } from '../../sidecar/terms/protocol.ts';
 
 /** What a run's record says of its samples. */
 export type SampleLayout = NonNullable<RunRecord['samples']>;

@@ -1,6 +1,7 @@
 /** How long training waits for data. */
-import type { MetricsRow } from '../../sidecar/protocol.ts';
-import { PACE_WINDOW } from '../../sidecar/runs/pace.ts';
+
+import { PACE_WINDOW } from '../../sidecar/terms/pace.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 
 /** From here on, waiting for data is worth a word. */
 export const MUCH_WAITING = 0.02;

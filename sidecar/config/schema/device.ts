@@ -1,4 +1,4 @@
-import { catalog, type DeviceId, deviceIds } from '../../engine/devices/catalog.ts';
+import { catalog, type DeviceId, deviceIds } from '../../terms/devices.ts';
 import { commonDefaults } from '../defaults.ts';
 import { choice } from './key.ts';
 

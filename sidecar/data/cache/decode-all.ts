@@ -1,7 +1,7 @@
 /** Decodes all images of a source in worker threads, many at once, and hands them on in their order. */
 import { availableParallelism } from 'node:os';
 import type { Transferable } from 'node:worker_threads';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import type { ImageSource, ScanOptions, StoredImage } from '../sources/source.ts';
 import { DataWorker } from '../worker/data-worker.ts';
 import type { DecodedPart, DecodeRule } from '../worker/messages.ts';

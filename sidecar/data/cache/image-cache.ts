@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { datasetCacheFolder } from '../cache-folder.ts';
 import { explainFileError } from '../files.ts';
 import { noneSkipped, SkipList } from '../skip-list.ts';

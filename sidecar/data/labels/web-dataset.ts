@@ -3,7 +3,7 @@
  * sample; `.cls` holds a class, `.json` an object of anything.
  */
 import { posix } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { type Labelling, labelledBy, lostLabels } from './labelling.ts';
 
 /** A longer file is no label. */

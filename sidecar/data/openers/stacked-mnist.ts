@@ -1,5 +1,5 @@
 /** The source `stacked-mnist`: put together from MNIST in the worker when asked for. */
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import type { Dataset } from '../dataset.ts';
 import { type IdxFiles, readIdxHeaders } from '../idx.ts';
 import { inputPlan } from '../input.ts';

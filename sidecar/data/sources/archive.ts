@@ -1,5 +1,5 @@
 /** What tar and zip archives have in common. */
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 
 /** A larger file in an archive is no image to train on, and would have to be held in memory. */
 export const largestImage = 256 * 2 ** 20;

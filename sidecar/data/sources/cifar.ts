@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { explainFileError, statAs } from '../files.ts';
 import { numberedClasses } from '../idx.ts';
 import { uniformShapes } from '../shape.ts';

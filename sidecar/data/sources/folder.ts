@@ -1,7 +1,7 @@
 /** A folder of image files; with `data.input` "folder", a second one with a file of the same name for each. */
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { type ImageFiles, listImageFiles } from '../image-files.ts';
 import { readHeaders } from './headers.ts';
 import { digestOf, identityOf } from './identity.ts';

@@ -1,5 +1,5 @@
 /** What every format of image files, archives and tables has in common: stored images in a fixed order. */
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import type { Progress } from '../dataset.ts';
 import { explainFileError } from '../files.ts';
 import { UnreadableImage } from '../image-formats/signature.ts';

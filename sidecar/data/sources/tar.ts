@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { explainFileError, statAs } from '../files.ts';
 import { formatOf, notAnImage } from '../image-formats/signature.ts';
 import { imageHeaderOf } from '../image-header.ts';

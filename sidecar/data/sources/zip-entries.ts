@@ -1,7 +1,7 @@
 /** The files in a zip archive, one after another: neither its names nor their contents are held in memory. */
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { explainFileError, statAs } from '../files.ts';
 import { signatureBytes, UnreadableImage } from '../image-formats/signature.ts';
 import { isHiddenPath } from '../image-names.ts';

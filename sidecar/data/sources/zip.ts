@@ -1,6 +1,6 @@
 /** A zip archive of images; its labels are StyleGAN's dataset.json, or the folders inside. */
 
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { statAs } from '../files.ts';
 import { formatOf, notAnImage } from '../image-formats/signature.ts';
 import { imageHeaderOf } from '../image-header.ts';

@@ -1,7 +1,7 @@
 /// <reference path="./program-text.d.ts" />
 /** Worker threads of the data pipeline, seen from the main thread. */
 import { type Transferable, Worker } from 'node:worker_threads';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import type { Reply, TaskName, Tasks, WorkerData } from './messages.ts';
 // Bundled into the bundle as text, so that it needs no file that could be missing beside it.
 import program from './program.ts?worker';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
 import type * as NsbmpLibrary from '@cwasm/nsbmp';
 import type SharpLibrary from 'sharp';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { forEachIndex } from '../concurrency.ts';
 import { UnreadableImage } from '../image-formats/signature.ts';
 import { reasonOf } from '../sources/source.ts';

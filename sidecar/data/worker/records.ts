@@ -1,6 +1,6 @@
 /** Reads records one at a time, without waiting for other work: a worker has nothing else to do. */
 import { readSync } from 'node:fs';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import { explainFileError } from '../files.ts';
 import type { RecordsPlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** A dataset whose batches are read in a worker thread. */
 import type { HostTensor } from '../../engine/engine.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../terms/errors.ts';
 import type { Batch, Dataset, DatasetInfo } from '../dataset.ts';
 import type { DataConfig, DeliveredShape } from '../shape.ts';
 import { type DataWorker, readingWorker } from './data-worker.ts';

@@ -1,11 +1,11 @@
 /** Which devices can run here, found by trying. */
 import { availableParallelism } from 'node:os';
 import { platform } from 'node:process';
+import { catalog, type DeviceId, devicesOf } from '../../terms/devices.ts';
 import type { DeviceStatus } from '../engine.ts';
 import { DeviceUnavailableError } from '../errors/errors.ts';
 import { loadTensorFlow, measureTensorFlow, tensorFlowProblem } from '../tensorflow/tensorflow.ts';
 import { type Adapter, chosenAdapter, hostMemory, nvidiaGpus } from './adapters.ts';
-import { catalog, type DeviceId, devicesOf } from './catalog.ts';
 import { probe } from './probe.ts';
 import { knownTrouble, trouble } from './troubles.ts';
 

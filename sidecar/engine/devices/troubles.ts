@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { arch, platform } from 'node:process';
+import { type DeviceId, remedyFor } from '../../terms/devices.ts';
 import { firstLine } from '../errors/device-errors.ts';
 import { nvidiaGpus, parseVulkanList } from './adapters.ts';
-import { type DeviceId, remedyFor } from './catalog.ts';
 import { type Probe, runtimeFile } from './probe.ts';
 
 export interface Trouble {

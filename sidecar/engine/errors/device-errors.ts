@@ -1,5 +1,5 @@
 /** Tells a device that is lost or full from a mistake in a graph, by what drivers and ONNX Runtime say. */
-import type { DeviceId } from '../devices/catalog.ts';
+import type { DeviceId } from '../../terms/devices.ts';
 import { DeviceLostError, OutOfMemoryError } from './errors.ts';
 
 /** C++'s and JavaScript's own allocation, ONNX Runtime's arena, CUDA (error 2) with cuBLAS and cuDNN, Dawn, Direct3D. */

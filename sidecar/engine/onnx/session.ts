@@ -1,6 +1,6 @@
 /** Runs recorded graphs on ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
-import type { DeviceId } from '../devices/catalog.ts';
+import type { DeviceId } from '../../terms/devices.ts';
 import { sizeOf } from '../graph/value.ts';
 import type { Session } from './compiled-graph.ts';
 import { openInPlace, STOPPER } from './in-place.ts';

@@ -3,10 +3,10 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
-import type { MetricsRow, RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { TrainingControl } from '../../../sidecar/session/control.ts';
 import { LeaseLostError } from '../../../sidecar/session/failure.ts';
 import { runTraining } from '../../../sidecar/session/run-training.ts';
+import type { MetricsRow, RunRecord } from '../../../sidecar/terms/run-record.ts';
 import type { TrainingFacts } from '../results.ts';
 
 /** Rows of the metrics whose mean counts as the loss at the end. */

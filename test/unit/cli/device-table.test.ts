@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { devicesText } from '../../../sidecar/cli/device-table.ts';
 import { InstallProgress } from '../../../sidecar/cli/install-progress.ts';
 import { wrap } from '../../../sidecar/cli/wrap.ts';
-import { type DeviceStatus, likelyAuto, memoryText, speedText } from '../../../sidecar/config/device-list.ts';
+import { likelyAuto, memoryText, speedText } from '../../../sidecar/terms/device-text.ts';
+import type { DeviceStatus } from '../../../sidecar/terms/devices.ts';
 
 const device = (change: Partial<DeviceStatus>): DeviceStatus => ({
   id: 'cpu',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HumanReporter } from '../../../sidecar/cli/human-reporter.ts';
 import { lossText, table } from '../../../sidecar/cli/output.ts';
 import type { Screen } from '../../../sidecar/cli/screen.ts';
-import type { RunRecord } from '../../../sidecar/runs/run-record.ts';
+import type { RunRecord } from '../../../sidecar/terms/run-record.ts';
 import { record, row } from '../runs/fixtures.ts';
 
 const started: RunRecord = {

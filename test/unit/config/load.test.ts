@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { diagnose } from '../../../sidecar/config/diagnose.ts';
 import { loadConfig, readConfigText } from '../../../sidecar/config/load.ts';
 import { nameOf } from '../../../sidecar/config/resolve.ts';
-import { secondsToNextGrid } from '../../../sidecar/config/sample-schedule.ts';
+import { secondsToNextGrid } from '../../../sidecar/training/sample-schedule.ts';
 import { tempFolder } from './temp-folder.ts';
 
 describe('loadConfig', () => {

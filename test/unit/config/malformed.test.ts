@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { diagnose, positionAt } from '../../../sidecar/config/diagnose.ts';
 import { loadConfig } from '../../../sidecar/config/load.ts';
-import { UserError } from '../../../sidecar/errors.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { jsonEngine } from './json-engine.ts';
 import { malformedConfigs } from './malformed-configs.ts';
 import { ConfigServer } from './server-process.ts';

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { Batch } from '../../../sidecar/data/dataset.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { UserError } from '../../../sidecar/errors.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 
 /** The reason why a file of any other content is skipped. */
 export const noImage = 'not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image';

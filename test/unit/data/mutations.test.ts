@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
-import { UserError } from '../../../sidecar/errors.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { casePath, dataConfig, range, temporaryFolder, write } from './fixtures.ts';
 
 /** Numbers of 0 to `below` − 1 that depend on the seed alone (Park and Miller 1988). */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type InstallMetadata, installDevice } from '../../../sidecar/devices/install.ts';
-import { UserError } from '../../../sidecar/errors.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { needs, posix, withoutRoot } from '../conditions.ts';
 
 /** A ZIP archive with its second file deflated and the others stored. */

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import 'vscode-jsonrpc/node';
-import { UserError } from '../../../sidecar/errors.ts';
 import { PagePeer, pageTransport } from '../../../sidecar/rpc/pages.ts';
 import { type Handlers, handle, isNothing, Peer } from '../../../sidecar/rpc/peer.ts';
 import { RpcError, type RpcFailure } from '../../../sidecar/rpc/rpc-error.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 
 /** What the extension answers here. */
 interface Host {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../../sidecar/errors.ts';
 import {
   listCheckpoints,
   loadCheckpoint,
@@ -10,6 +9,7 @@ import {
   rotateCheckpoints,
   saveCheckpoint,
 } from '../../../sidecar/runs/checkpoint.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { checkpointOf, emptyFolder, removeFolders } from './fixtures.ts';
 
 const withCode = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;

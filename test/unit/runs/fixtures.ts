@@ -6,9 +6,9 @@ import { architectureDefaults } from '../../../sidecar/config/defaults.ts';
 import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
 import { encodePicture, type Picture } from '../../../sidecar/modalities/images/grid.ts';
 import type { CheckpointState } from '../../../sidecar/runs/recorder.ts';
-import { type MetricsRow, RECORD_VERSION, type RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { RunWriter, type RunWriterOptions } from '../../../sidecar/runs/writer.ts';
 import type { Preview } from '../../../sidecar/terms/preview.ts';
+import { type MetricsRow, RECORD_VERSION, type RunRecord } from '../../../sidecar/terms/run-record.ts';
 
 const folders: string[] = [];
 

@@ -1,6 +1,7 @@
 /** Tries to take the lease of the folder given, says how it went, and stays. */
-import { UserError } from '../../../sidecar/errors.ts';
+
 import { Lease } from '../../../sidecar/runs/lease.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 
 Lease.acquire(process.argv[2] ?? '', () => process.exit(1)).then(
   () => process.stdout.write('held\n'),

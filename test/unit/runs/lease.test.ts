@@ -4,9 +4,9 @@ import { EventEmitter, once } from 'node:events';
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../../sidecar/errors.ts';
 import { Lease, leaseHolder } from '../../../sidecar/runs/lease.ts';
 import { processStart } from '../../../sidecar/runs/process-identity.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { buildProgram } from '../programs.ts';
 import { emptyFolder, removeFolders } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { durationText, paceOf, secondsLeft } from '../../../sidecar/runs/pace.ts';
+import { durationText, paceOf, secondsLeft } from '../../../sidecar/terms/pace.ts';
 
 const row = (step: number, seconds: number) => ({
   step,

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { appendFile, mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../../sidecar/errors.ts';
 import { Lease } from '../../../sidecar/runs/lease.ts';
 import { encodeMetricsRow } from '../../../sidecar/runs/metrics-log.ts';
 import { listRuns, RunReader } from '../../../sidecar/runs/reader.ts';
 import type { RunChange } from '../../../sidecar/runs/run-change.ts';
-import type { MetricsRow } from '../../../sidecar/runs/run-record.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
+import type { MetricsRow } from '../../../sidecar/terms/run-record.ts';
 import { emptyFolder, grid, openWriter, record, removeFolders, row } from './fixtures.ts';
 
 const withCode = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../../sidecar/config/load.ts';
-import { UserError } from '../../../sidecar/errors.ts';
 import { resumedConfig } from '../../../sidecar/runs/run-config.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 
 const withCode = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { HostTensor } from '../../../sidecar/engine/engine.ts';
-import { UserError } from '../../../sidecar/errors.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../sidecar/runs/safetensors.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { checkpointOf } from './fixtures.ts';
 
 const encode = (tensors: Readonly<Record<string, HostTensor>>): Buffer =>

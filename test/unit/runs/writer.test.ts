@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { appendFile, chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { UserError } from '../../../sidecar/errors.ts';
 import { AppendFile } from '../../../sidecar/runs/append-file.ts';
 import { listCheckpoints } from '../../../sidecar/runs/checkpoint.ts';
 import { reserveRunDirectory, startTimeName, stepFileName, stepOfFileName } from '../../../sidecar/runs/layout.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
 import type { NewsItem } from '../../../sidecar/runs/writer.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
 import { needs, posix, withoutRoot } from '../conditions.ts';
 import { checkpointOf, config, emptyFolder, grid, openWriter, record, removeFolders, row } from './fixtures.ts';
 

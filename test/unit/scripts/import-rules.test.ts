@@ -24,7 +24,8 @@ describe('import rules', () => {
 
   it('accepts what each layer may import', () => {
     const files = {
-      'webview/main.ts': "import uPlot from 'uplot';\nimport type { RunState } from '../sidecar/protocol.ts';\n",
+      'webview/main.ts':
+        "import uPlot from 'uplot';\nimport type { RunState } from '../sidecar/terms/run-record.ts';\n",
       'extension/extension.ts':
         "import * as vscode from 'vscode';\nimport { x } from '../sidecar/runs/reader.ts';\nimport type { ToPanel } from '../webview/messages.ts';\n",
       'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
@@ -36,17 +37,18 @@ describe('import rules', () => {
   });
 
   const forbidden: [file: string, source: string][] = [
-    ['webview/main.ts', "import { PROTOCOL_VERSION } from '../sidecar/protocol.ts';"],
+    ['webview/main.ts', "import { RunReader } from '../sidecar/runs/reader.ts';"],
     ['webview/main.ts', "import type { Config } from '../sidecar/config/schema.ts';"],
     ['extension/panel.ts', "import { columns } from '../webview/messages.ts';"],
     ['extension/train.ts', "import { train } from '../sidecar/training/train.ts';"],
     ['extension/train.ts', "import { describeModel } from '../sidecar/models/describe.ts';"],
     ['extension/train.ts', "const tf = await import('@tensorflow/tfjs-core');"],
     ['sidecar/rpc/peer.ts', "import { createMessageConnection } from 'vscode-jsonrpc/node';"],
-    ['sidecar/rpc/peer.ts', "import { UserError } from '../errors.ts';"],
+    ['sidecar/rpc/peer.ts', "import { UserError } from '../terms/errors.ts';"],
     ['sidecar/cli.ts', "import * as vscode from 'vscode';"],
     ['sidecar/cli.ts', "export { commands } from '../extension/commands.ts';"],
-    ['sidecar/engine/onnx.ts', "import { UserError } from '../errors.ts';"],
+    ['sidecar/engine/onnx.ts', "import { codes } from '../rpc/peer.ts';"],
+    ['sidecar/terms/pace.ts', "import type { Engine } from '../engine/engine.ts';"],
     ['sidecar/devices/choose.ts', "import { runTraining } from '../session/run-training.ts';"],
     ['sidecar/models/dcgan/network.ts', "import * as tf from '@tensorflow/tfjs-core';"],
     ['sidecar/models/dcgan/network.ts', "import { ConfigSchema } from '../../config/schema.ts';"],

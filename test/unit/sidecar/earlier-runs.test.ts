@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
-import { RECORD_VERSION } from '../../../sidecar/runs/run-record.ts';
 import { TrainingControl } from '../../../sidecar/session/control.ts';
 import { runTraining } from '../../../sidecar/session/run-training.ts';
+import { RECORD_VERSION } from '../../../sidecar/terms/run-record.ts';
 import { close } from '../../training/fixtures.ts';
 import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 

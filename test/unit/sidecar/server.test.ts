@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { UserError } from '../../../sidecar/errors.ts';
-import { MAX_MESSAGE_BYTES, PROTOCOL_VERSION } from '../../../sidecar/protocol.ts';
 import { connectToRun, type RunCommand } from '../../../sidecar/runs/connection.ts';
-import type { RunRecord } from '../../../sidecar/runs/run-record.ts';
 import { writeSession } from '../../../sidecar/runs/session-file.ts';
 import { RunServer } from '../../../sidecar/session/server.ts';
 import { newSocketPath } from '../../../sidecar/session/socket-path.ts';
+import { UserError } from '../../../sidecar/terms/errors.ts';
+import { MAX_MESSAGE_BYTES, PROTOCOL_VERSION } from '../../../sidecar/terms/protocol.ts';
+import type { RunRecord } from '../../../sidecar/terms/run-record.ts';
 import { needs, posix } from '../conditions.ts';
 import { emptyFolder, record, removeFolders, row } from '../runs/fixtures.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadLatestCheckpoint } from '../../../sidecar/runs/checkpoint.ts';
 import { connectToRun, type RunConnection } from '../../../sidecar/runs/connection.ts';
 import { RunReader } from '../../../sidecar/runs/reader.ts';
-import type { MetricsRow } from '../../../sidecar/runs/run-record.ts';
+import type { MetricsRow } from '../../../sidecar/terms/run-record.ts';
 import { needs, posix } from '../conditions.ts';
 import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 import { fileOf, killAll, type Started, startProgram, startSidecar, writeTinyConfig } from './fixtures.ts';

@@ -1,5 +1,5 @@
 /** Images that are given as numbers and not as files: arrays, and tables with a column for each pixel. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { uniformShapes } from '../../shape.ts';
 import type { ImageSource, PixelValues, ScanOptions, StoredImage } from '../source.ts';
 import type { NumberContents, NumberImages } from './format.ts';

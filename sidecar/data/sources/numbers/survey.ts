@@ -1,5 +1,5 @@
 /** A first look through images of numbers: what they lie between, which are damaged, how colours are stored. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import type { ScanOptions, Unreadable } from '../source.ts';
 import type { NumberImage, NumberImages } from './format.ts';
 import { type ChannelOrder, type NumberLayout, roughness } from './layout.ts';

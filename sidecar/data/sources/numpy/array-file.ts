@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import { isNpy, type NpyHeader, npyHeadBytes, readNpyHeader } from './npy.ts';
 

@@ -1,5 +1,5 @@
 /** What an array of images is, by its shape and type. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import type { Channels } from '../../shape.ts';
 import { flatLayout, type NumberLayout } from '../numbers/layout.ts';

@@ -1,5 +1,5 @@
 /** Labels as arrays have them: numbers, names, or a row of zeros with a one at the class. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import { numberedClasses } from '../../idx.ts';
 import { classesOf } from '../../labels/classes.ts';

@@ -2,7 +2,7 @@
  * Arrays as NumPy writes them (NEP 1): a magic string, a version, a header that is a Python literal,
  * then the elements.
  */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import type { Values } from '../numbers/values.ts';
 import { halfPrecision } from './half.ts';
 

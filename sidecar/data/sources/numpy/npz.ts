@@ -1,5 +1,5 @@
 /** NumPy's files: an array of images, and one of labels if there is one. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import { fingerprint } from '../identity.ts';
 import type { NumberContents, NumberImages } from '../numbers/format.ts';

@@ -1,5 +1,5 @@
 /** An array's elements, cut into one record for each index of its first dimension. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import type { ScanOptions } from '../source.ts';
 import type { NumpyArray } from './array-file.ts';
 

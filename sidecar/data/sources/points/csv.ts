@@ -1,7 +1,7 @@
 /** Points in the plane from a CSV file: two columns of numbers, and one of labels if there is any. */
 import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import { classesOf, type ScanOptions } from '../source.ts';
 

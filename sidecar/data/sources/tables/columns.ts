@@ -1,5 +1,5 @@
 /** Which columns of a table hold the images and their labels. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
 import { pixelColumns } from './pixel-columns.ts';

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { ImageColumns, PixelColumns } from './chosen-columns.ts';

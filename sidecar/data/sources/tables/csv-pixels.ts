@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { explainFileError } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { PixelRow } from './table-file.ts';

@@ -3,7 +3,7 @@
  * writes them (a group of `bytes` and `path`).
  */
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { statAs } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { ImageColumns } from './chosen-columns.ts';

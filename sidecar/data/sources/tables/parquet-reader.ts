@@ -1,7 +1,7 @@
 /** What reading a Parquet file takes, whatever is in it. */
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { explainFileError } from '../../files.ts';
 
 export interface OpenParquet {

@@ -1,5 +1,5 @@
 /** Tables with a column for each pixel: which columns are pixels, and which one the label. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import { flatLayout } from '../numbers/layout.ts';
 import type { PixelColumns } from './chosen-columns.ts';

@@ -2,7 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, parse, relative, sep } from 'node:path';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import { explainFileError } from '../../files.ts';
 import { isHidden } from '../../image-names.ts';

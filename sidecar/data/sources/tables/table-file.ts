@@ -1,5 +1,5 @@
 /** What CSV and Parquet files have in common: a table is one of them, or several with the same columns. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import type { ScanOptions } from '../source.ts';
 import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
 

@@ -1,5 +1,5 @@
 /** The source `table`: CSV or Parquet files that are one table. */
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
 import { numberSource } from '../numbers/number-images.ts';
 import type { PixelRange } from '../numbers/pixel-range.ts';

@@ -5,7 +5,7 @@
  *
  * A connection begins with `hello`; until it succeeds every other message is refused.
  */
-import type { MetricsRow, RunRecord, RunState } from './runs/run-record.ts';
+import type { MetricsRow, RunRecord, RunState } from './run-record.ts';
 
 export const PROTOCOL_VERSION = 1;
 

@@ -1,6 +1,6 @@
 /** What `run.json` says of a run. Written atomically whenever it changes; the panel's header. */
-import type { DeviceInfo } from '../engine/engine.ts';
-import type { SampleLayout } from '../terms/preview.ts';
+import type { DeviceInfo } from './devices.ts';
+import type { SampleLayout } from './preview.ts';
 
 /** 1: datasets had `imageSize` and `channels`, and nothing said what pictures of samples show. */
 export const RECORD_VERSION = 2;

@@ -1,7 +1,5 @@
 /** Devices in words, the same in the terminal and in the editor. */
-import type { DeviceStatus } from '../engine/engine.ts';
-
-export type { DeviceStatus };
+import type { DeviceStatus } from './devices.ts';
 
 const GIB = 2 ** 30;
 

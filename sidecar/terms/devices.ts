@@ -89,3 +89,34 @@ export function remedyFor(id: DeviceId, system: string): string {
   if (typeof remedy === 'string') return remedy;
   return system === 'linux' ? remedy.linux : remedy.others;
 }
+
+/** What an engine runs on, as shown to people and written to run.json. */
+export interface DeviceInfo {
+  readonly id: DeviceId;
+  /** For example "CPU, 8 threads". */
+  readonly name: string;
+  /** For example "onnxruntime-node 1.30.0". */
+  readonly engine: string;
+}
+
+/** One line of `gan devices`: a device that runs, or why it does not and what would make it run. */
+export interface DeviceStatus {
+  readonly id: DeviceId;
+  /** For example "NVIDIA H200 (WebGPU)" or "CPU, 8 threads". */
+  readonly name: string;
+  readonly available: boolean;
+  /** A software adapter: it runs when asked for, and "auto" never chooses it. */
+  readonly software: boolean;
+  /** Bytes that programs on it can use in all; null where nothing tells. */
+  readonly memory: number | null;
+  /** One short sentence. */
+  readonly goodFor: string;
+  /** 10^9 floating-point operations a second in matrix products; null when not measured. */
+  readonly gflops: number | null;
+  /** Why it cannot run; set when `available` is false. */
+  readonly reason?: string;
+  /** What would make it run; set when `available` is false. */
+  readonly remedy?: string;
+  /** What is missing can be fetched by `gan devices --install <id>`. */
+  readonly installable: boolean;
+}
