@@ -1,10 +1,11 @@
 /** What a dataset is, from names and headers alone: nothing is decoded and no native code is loaded. */
-import { defaultDigitSize, digitClassNames } from './digits.ts';
+import { defaultDigitSize, digitClassNames } from './digits/digits.ts';
+import { stackedClassNames, stackedCount, stackedShape } from './digits/stacked-digits.ts';
 import type { DataFacts, StoredImages } from './facts.ts';
-import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx.ts';
+import { type IdxFiles, idxShapes, numberedClasses, readIdxHeaders } from './idx/idx.ts';
 import { inputFolderOf, inputPlan } from './input.ts';
-import { type KnownDataset, knownDatasets } from './known-datasets.ts';
-import { findKnown } from './mnist.ts';
+import { type KnownDataset, knownDatasets } from './known/datasets.ts';
+import { findKnown } from './known/mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import {
   type Channels,
@@ -19,7 +20,6 @@ import { noneSkipped } from './skip-list.ts';
 import { inspectPoints } from './sources/points/points.ts';
 import { noneReadable } from './sources/source.ts';
 import { type StoredSource, sourceOf } from './sources/source-of.ts';
-import { stackedClassNames, stackedCount, stackedShape } from './stacked-digits.ts';
 import { readValues } from './unpack.ts';
 
 export { watchedPath } from './paths.ts';

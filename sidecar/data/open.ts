@@ -1,10 +1,10 @@
 /** From `data` in the config to a dataset that can be read. */
 import { totalmem } from 'node:os';
 import type { Dataset, Progress } from './dataset.ts';
-import type { IdxFiles } from './idx.ts';
+import type { IdxFiles } from './idx/idx.ts';
 import { inputFolderOf } from './input.ts';
-import { type KnownDataset, knownDatasets } from './known-datasets.ts';
-import { cacheFolderOf, downloadKnown, findKnown } from './mnist.ts';
+import { type KnownDataset, knownDatasets } from './known/datasets.ts';
+import { cacheFolderOf, downloadKnown, findKnown } from './known/mnist.ts';
 import { openCached } from './openers/cached.ts';
 import { openDigits } from './openers/digits.ts';
 import { type IdxOptions, openIdx } from './openers/idx.ts';

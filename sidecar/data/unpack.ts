@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { datasetCacheFolder } from './cache-folder.ts';
 import type { Progress } from './dataset.ts';
 import { explainFileError } from './files.ts';
-import { corruptGzip, type IdxHeader, tooLong, truncated } from './idx-header.ts';
+import { corruptGzip, type IdxHeader, tooLong, truncated } from './idx/header.ts';
 
 export interface UnpackOptions {
   readonly signal?: AbortSignal | undefined;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { arch, platform } from 'node:process';
-import { body, MirrorError } from '../data/download.ts';
+import { body, MirrorError } from '../data/known/download.ts';
 import { libraryFolder } from '../engine/devices/troubles.ts';
 import type { DeviceId } from '../terms/devices.ts';
 import { UserError } from '../terms/errors.ts';

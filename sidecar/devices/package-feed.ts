@@ -1,5 +1,5 @@
 /** Finds a package on a NuGet feed (v3 API): its address, size and digest. */
-import { body, MirrorError } from '../data/download.ts';
+import { body, MirrorError } from '../data/known/download.ts';
 
 export interface FeedPackage {
   readonly url: URL;

@@ -1,6 +1,6 @@
 /** The source `digits`: drawn in the worker when asked for. */
 import type { Dataset } from '../dataset.ts';
-import { defaultDigitSize, digitClassNames, digitOf } from '../digits.ts';
+import { defaultDigitSize, digitClassNames, digitOf } from '../digits/digits.ts';
 import { inputPlan } from '../input.ts';
 import type { DataConfig } from '../shape.ts';
 import { workerDataset } from '../worker/worker-dataset.ts';

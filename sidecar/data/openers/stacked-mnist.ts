@@ -1,10 +1,10 @@
 /** The source `stacked-mnist`: put together from MNIST in the worker when asked for. */
 import { UserError } from '../../terms/errors.ts';
 import type { Dataset } from '../dataset.ts';
-import { type IdxFiles, readIdxHeaders } from '../idx.ts';
+import { stackedClassNames, stackedCount, stackedLabels, stackedShape } from '../digits/stacked-digits.ts';
+import { type IdxFiles, readIdxHeaders } from '../idx/idx.ts';
 import { inputPlan } from '../input.ts';
 import type { DataConfig } from '../shape.ts';
-import { stackedClassNames, stackedCount, stackedLabels, stackedShape } from '../stacked-digits.ts';
 import { readValues } from '../unpack.ts';
 import { workerDataset } from '../worker/worker-dataset.ts';
 import { greyShape, type IdxOptions, openRecords } from './idx.ts';

@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../terms/errors.ts';
 import { explainFileError, statAs } from '../files.ts';
-import { numberedClasses } from '../idx.ts';
+import { numberedClasses } from '../idx/idx.ts';
 import { uniformShapes } from '../shape.ts';
 import { fingerprint } from './identity.ts';
 import type { ImageSource, ScanOptions, StoredImage } from './source.ts';

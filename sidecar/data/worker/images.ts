@@ -1,8 +1,8 @@
 /** One image of a dataset as square 8-bit pixels of the delivered shape. */
-import { drawDigit } from '../digits.ts';
+import { drawDigit } from '../digits/digits.ts';
+import { stackedDigits } from '../digits/stacked-digits.ts';
 import { greyResampler } from '../resample.ts';
 import type { Channels } from '../shape.ts';
-import { stackedDigits } from '../stacked-digits.ts';
 import type { ImagePlan, ReadPlan } from './plan.ts';
 import { recordReader } from './records.ts';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { DataConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { Dataset } from '../../../sidecar/data/dataset.ts';
-import { knownDatasets } from '../../../sidecar/data/known-datasets.ts';
+import { knownDatasets } from '../../../sidecar/data/known/datasets.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import { hash, permuted } from '../../../sidecar/data/permutation.ts';
 import type { ImageSet } from '../../../sidecar/evaluation/resemblance.ts';

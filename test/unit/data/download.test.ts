@@ -6,9 +6,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type DownloadOptions, download } from '../../../sidecar/data/download.ts';
-import type { KnownDataset, KnownFile } from '../../../sidecar/data/known-datasets.ts';
-import { downloadKnown } from '../../../sidecar/data/mnist.ts';
+import type { KnownDataset, KnownFile } from '../../../sidecar/data/known/datasets.ts';
+import { type DownloadOptions, download } from '../../../sidecar/data/known/download.ts';
+import { downloadKnown } from '../../../sidecar/data/known/mnist.ts';
 import { openIdx } from '../../../sidecar/data/openers/idx.ts';
 import { dataConfig, idxImages, idxLabels, rejectsWith, temporaryFolder } from './fixtures.ts';
 

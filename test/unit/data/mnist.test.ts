@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { datasetCacheFolder } from '../../../sidecar/data/cache-folder.ts';
-import { knownDatasets } from '../../../sidecar/data/known-datasets.ts';
+import { knownDatasets } from '../../../sidecar/data/known/datasets.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import { dataConfig, idxImages, imagesOf, range, rejectsWith, sharedData, temporaryFolder, write } from './fixtures.ts';
 

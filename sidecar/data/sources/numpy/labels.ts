@@ -1,7 +1,7 @@
 /** Labels as arrays have them: numbers, names, or a row of zeros with a one at the class. */
 import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/few.ts';
-import { numberedClasses } from '../../idx.ts';
+import { numberedClasses } from '../../idx/idx.ts';
 import { classesOf } from '../../labels/classes.ts';
 import type { ScanOptions } from '../source.ts';
 import type { NumpyArray } from './array-file.ts';

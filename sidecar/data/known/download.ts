@@ -2,9 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Progress } from './dataset.ts';
-import { explainFileError } from './files.ts';
-import type { KnownFile } from './known-datasets.ts';
+import type { Progress } from '../dataset.ts';
+import { explainFileError } from '../files.ts';
+import type { KnownFile } from './datasets.ts';
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;

@@ -1,8 +1,8 @@
 /** IDX files that belong together: images, and labels beside them if there are any. */
 import { basename } from 'node:path';
-import { UserError } from '../terms/errors.ts';
-import { type IdxHeader, imagesMagic, labelsMagic, readIdxHeader } from './idx-header.ts';
-import { type ShapeSummary, uniformShapes } from './shape.ts';
+import { UserError } from '../../terms/errors.ts';
+import { type ShapeSummary, uniformShapes } from '../shape.ts';
+import { type IdxHeader, imagesMagic, labelsMagic, readIdxHeader } from './header.ts';
 
 export interface IdxFiles {
   /** What people call the dataset. */

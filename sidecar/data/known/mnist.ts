@@ -1,12 +1,12 @@
 /** MNIST and Fashion-MNIST: found in a folder, or downloaded once into the user's cache folder. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../terms/errors.ts';
-import { datasetCacheFolder } from './cache-folder.ts';
+import { UserError } from '../../terms/errors.ts';
+import { datasetCacheFolder } from '../cache-folder.ts';
+import { statAs } from '../files.ts';
+import type { IdxFiles } from '../idx/idx.ts';
+import type { KnownDataset } from './datasets.ts';
 import { type DownloadOptions, download } from './download.ts';
-import { statAs } from './files.ts';
-import type { IdxFiles } from './idx.ts';
-import type { KnownDataset } from './known-datasets.ts';
 
 /**
  * The training files in `folder` (data.path), or null if they are nowhere yet.

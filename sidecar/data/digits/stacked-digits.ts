@@ -2,9 +2,9 @@
  * Stacked MNIST (Metz et al. 2017, "Unrolled GANs"): three digits drawn at random as the red, green and
  * blue of one image, so that 1,000 modes can be counted. 128,000 images, as in Lin et al. 2018 (PacGAN).
  */
-import { UserError } from '../terms/errors.ts';
-import { hash } from './permutation.ts';
-import { type DataConfig, type DeliveredShape, deliveredShape, uniformShapes } from './shape.ts';
+import { UserError } from '../../terms/errors.ts';
+import { hash } from '../permutation.ts';
+import { type DataConfig, type DeliveredShape, deliveredShape, uniformShapes } from '../shape.ts';
 
 export const stackedCount = 128_000;
 

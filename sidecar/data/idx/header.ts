@@ -6,8 +6,8 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
-import { UserError } from '../terms/errors.ts';
-import { explainFileError, statAs } from './files.ts';
+import { UserError } from '../../terms/errors.ts';
+import { explainFileError, statAs } from '../files.ts';
 
 export const labelsMagic = 2049;
 export const imagesMagic = 2051;

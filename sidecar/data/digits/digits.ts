@@ -2,9 +2,10 @@
  * `digits`: handwritten-looking digits drawn by the project itself, so that the first run needs no
  * download. Endless and labelled: image i is always the same, and shows the digit i mod 10.
  */
-import { type Stroke, type WayOfWriting, waysOfWriting } from './digit-strokes.ts';
+
+import { hash } from '../permutation.ts';
 import { drawPath, type PenPoint, smoothPath } from './pen.ts';
-import { hash } from './permutation.ts';
+import { type Stroke, type WayOfWriting, waysOfWriting } from './strokes.ts';
 
 export const defaultDigitSize = 28;
 export const digitClassNames: readonly string[] = waysOfWriting.map((_, digit) => String(digit));
