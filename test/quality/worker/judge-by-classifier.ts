@@ -1,13 +1,13 @@
 /** Judges generated images by a classifier that was trained on the real ones. */
 import type { DataConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
-import { type Answers, type Classifier, FEATURES } from '../../../sidecar/evaluation/classifier.ts';
-import { storedClassifier } from '../../../sidecar/evaluation/classifier-store.ts';
+import { toGreyImages } from '../../../sidecar/evaluation/features/grey-images.ts';
+import { type Answers, type Classifier, FEATURES } from '../../../sidecar/evaluation/features/image-classifier.ts';
+import { storedClassifier } from '../../../sidecar/evaluation/features/image-classifier-store.ts';
+import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/features/train-image-classifier.ts';
 import { featureDistance } from '../../../sidecar/evaluation/frechet.ts';
-import { toGreyImages } from '../../../sidecar/evaluation/grey-images.ts';
 import { accuracy, classShares, klDivergence, totalVariation } from '../../../sidecar/evaluation/histogram.ts';
 import { countModes } from '../../../sidecar/evaluation/modes.ts';
-import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/train-classifier.ts';
 import type { Family } from '../presets.ts';
 import type { ClassifierMetrics, ModeMetrics } from '../results.ts';
 import type { Generated } from './generate.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
-import { FEATURES } from '../../../sidecar/evaluation/classifier.ts';
-import { storedClassifier } from '../../../sidecar/evaluation/classifier-store.ts';
+import { FEATURES } from '../../../sidecar/evaluation/features/image-classifier.ts';
+import { storedClassifier } from '../../../sidecar/evaluation/features/image-classifier-store.ts';
+import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/features/train-image-classifier.ts';
 import { accuracy } from '../../../sidecar/evaluation/histogram.ts';
-import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/train-classifier.ts';
 import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 
 const CLASSES = 3;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toGreyImages } from '../../../sidecar/evaluation/grey-images.ts';
+import { toGreyImages } from '../../../sidecar/evaluation/features/grey-images.ts';
 
 const LENGTH = 28 * 28;
 

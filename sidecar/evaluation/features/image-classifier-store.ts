@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Engine } from '../engine/engine.ts';
-import { writeFileAtomic } from '../runs/atomic-file.ts';
-import { decodeSafetensors, encodeSafetensors } from '../runs/safetensors.ts';
-import { Classifier } from './classifier.ts';
-import { type ClassifierTraining, type LabelledImages, trainClassifier } from './train-classifier.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { writeFileAtomic } from '../../runs/atomic-file.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../runs/safetensors.ts';
+import { Classifier } from './image-classifier.ts';
+import { type ClassifierTraining, type LabelledImages, trainClassifier } from './train-image-classifier.ts';
 
 /** Raised whenever the network or its training changes. */
 const VERSION = 1;

@@ -3,9 +3,9 @@
  * dataset, and is no Inception network: a distance in its features is no FID and says so by its name.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { CompiledStep, Engine, HostTensorMap, StepRandom } from '../engine/engine.ts';
-import type { WeightSpec } from '../models/shape-layers.ts';
-import { Variables } from '../sampling/variables.ts';
+import type { CompiledStep, Engine, HostTensorMap, StepRandom } from '../../engine/engine.ts';
+import type { WeightSpec } from '../../models/shape-layers.ts';
+import { Variables } from '../../sampling/variables.ts';
 
 /** Height and width of the grey images that it looks at. */
 export const CLASSIFIER_SIZE = 28;

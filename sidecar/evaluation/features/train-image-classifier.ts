@@ -1,14 +1,14 @@
 /** Trains the classifier, on real images or on generated ones, always in the same way. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { OptimizerConfig } from '../config/resolved-config.ts';
-import { hash, permuted } from '../data/permutation.ts';
-import type { Engine } from '../engine/engine.ts';
-import { uniforms } from '../sampling/counter-random.ts';
-import { Variables } from '../sampling/variables.ts';
-import { Optimizer } from '../training/optimizers/optimizer.ts';
-import { progressAt } from '../training/update/progress.ts';
-import { scheduleFactor } from '../training/update/schedules.ts';
-import { CLASSIFIER_PIXELS, CLASSIFIER_SIZE, Classifier } from './classifier.ts';
+import type { OptimizerConfig } from '../../config/resolved-config.ts';
+import { hash, permuted } from '../../data/permutation.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { uniforms } from '../../sampling/counter-random.ts';
+import { Variables } from '../../sampling/variables.ts';
+import { Optimizer } from '../../training/optimizers/optimizer.ts';
+import { progressAt } from '../../training/update/progress.ts';
+import { scheduleFactor } from '../../training/update/schedules.ts';
+import { CLASSIFIER_PIXELS, CLASSIFIER_SIZE, Classifier } from './image-classifier.ts';
 
 /** Grey images, [n, 28, 28, 1] in [−1, 1], and the class of each. */
 export interface LabelledImages {
