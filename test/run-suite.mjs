@@ -17,5 +17,8 @@ run(
   'node_modules/mocha/bin/mocha.js',
   `dist/test/${suite}/**/*.test.mjs`,
   '--exit',
+  // A hang ends; no test is to fail because others keep the machine busy.
+  '--timeout',
+  '600000',
   ...options,
 );

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { l10n } from 'vscode';
 import { RECORD_FILE } from '../../sidecar/runs/layout.ts';
 import { readSession } from '../../sidecar/runs/session-file.ts';
-import { UserError } from '../../sidecar/terms/errors.ts';
+import type { UserError } from '../../sidecar/terms/errors.ts';
 import type { RunRecord } from '../../sidecar/terms/protocol.ts';
 import { cancelled, crashed, endedEarly, lastLine, noAnswer, noRuntime } from './process-errors.ts';
 import { ChildProgram, isCrash, type Program, type ProgramEnd, type ProgramStart } from './program.ts';
@@ -65,8 +65,8 @@ export async function startSidecar(start: SidecarStart): Promise<Program> {
       const session = await readSession(runDirectory);
       // A run that is resumed may still hold the file of a process that was killed.
       if (session && session.token !== sessionBefore?.token) return sidecar;
-      if (end && (await cameToItsEnd(end, runDirectory))) return sidecar;
-      if (end) throw await explainEnd(end, start, since, await readTail(outputFile, outputStart));
+      if (end && (await cameToItsEnd(runDirectory, since))) return sidecar;
+      if (end) throw explainEnd(end, start, await readTail(outputFile, outputStart));
       if (start.signal?.aborted) throw cancelled(runDirectory);
       if (Date.now() > deadline) throw noAnswer(start.timeout);
       await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
@@ -78,19 +78,17 @@ export async function startSidecar(start: SidecarStart): Promise<Program> {
   }
 }
 
-/** A short run may be over before it is looked at. */
-async function cameToItsEnd(end: ProgramEnd, runDirectory: string): Promise<boolean> {
-  if (end.how !== 'exited' || end.code !== 0) return false;
+/**
+ * A short run, or one that fails at once, may be over before it is looked at. A resume that was refused leaves the
+ * record of what came before.
+ */
+async function cameToItsEnd(runDirectory: string, since: string): Promise<boolean> {
   const record = await readJson<RunRecord>(join(runDirectory, RECORD_FILE));
-  return record?.state === 'finished' || record?.state === 'stopped';
+  return record !== undefined && record.endedAt !== null && record.endedAt >= since;
 }
 
-async function explainEnd(end: ProgramEnd, start: SidecarStart, since: string, output: string): Promise<UserError> {
+function explainEnd(end: ProgramEnd, start: SidecarStart, output: string): UserError {
   if (end.how === 'not-started') return noRuntime(end.error, start.nodePath);
-  const record = await readJson<RunRecord>(join(start.runDirectory, RECORD_FILE));
-  // A resume that was refused leaves the record of what came before.
-  const own = record?.state === 'failed' && (record.endedAt ?? '') >= since;
-  if (own && record.error) return new UserError(record.error.code, record.error.message);
   if (end.how === 'killed' || isCrash(end)) {
     const how = end.how === 'killed' ? end.signal : end.code;
     return crashed(l10n.t('The training process crashed at startup'), how, start.nodePath);

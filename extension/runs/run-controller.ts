@@ -203,13 +203,13 @@ export class RunController implements vscode.Disposable {
         await this.#links.connect(live);
       } catch (error) {
         const run = await observe(directory);
-        const ended = run?.state === 'finished' || run?.state === 'stopped';
-        if (run && ended && (run.endedAt ?? '') >= since) {
+        // Over before it could be connected to, whichever way: told as the end of any other run is.
+        if (run && run.endedAt !== null && run.endedAt >= since) {
           this.#end(live, run);
           return live;
         }
         await sidecar.stop();
-        throw run?.error && (run.endedAt ?? '') >= since ? new UserError(run.error.code, run.error.message) : error;
+        throw error;
       }
       if (live.asked) await this.stop(directory);
       return live;

@@ -7,6 +7,8 @@ import { hash, permuted } from './permutation.ts';
 export interface BatchesOptions {
   /** Fills every batch with all classes in equal parts (`data.balanceClasses`). */
   readonly balanceClasses?: boolean;
+  /** Milliseconds, by which waiting is measured. Default: `performance.now`. */
+  readonly clock?: () => number;
 }
 
 /** Batches read before they are asked for. */
@@ -32,11 +34,18 @@ export class Batches {
   readonly #classes: ClassOrder | null;
   /** By step. */
   readonly #reads = new Map<number, Promise<Batch>>();
+  readonly #clock: () => number;
   #waited = 0;
   #closed = false;
 
   /** The dataset stays the caller's to close. */
-  constructor(dataset: Dataset, batchSize: number, seed: number, { balanceClasses = false }: BatchesOptions = {}) {
+  constructor(
+    dataset: Dataset,
+    batchSize: number,
+    seed: number,
+    { balanceClasses = false, clock = () => performance.now() }: BatchesOptions = {},
+  ) {
+    this.#clock = clock;
     this.#dataset = dataset;
     this.#batchSize = batchSize;
     this.#seed = seed;
@@ -46,7 +55,7 @@ export class Batches {
 
   /** The batch of any step ≥ 0, in any order; consecutive steps are fastest. */
   async at(step: number): Promise<Batch> {
-    const asked = performance.now();
+    const asked = this.#clock();
     if (this.#closed) throw new Error('These batches are closed.');
     const batch = this.#readOnce(step);
     // Handed out once, so that asking again after a failure reads again.
@@ -57,7 +66,7 @@ export class Batches {
     try {
       return await batch;
     } finally {
-      this.#waited += performance.now() - asked;
+      this.#waited += this.#clock() - asked;
     }
   }
 

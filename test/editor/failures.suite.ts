@@ -114,13 +114,13 @@ describe('a process that misbehaves', () => {
     let changes = 0;
     const counting = api.controller.onDidChange(() => changes++);
     const began = performance.now();
-    const end = ended(undefined, 30_000);
+    const end = ended(undefined, 240_000);
     await train();
     assert.equal((await end).run?.state, 'finished');
     counting.dispose();
     const seconds = (performance.now() - began) / 1000;
     assert.ok(changes <= 10 * seconds + 20, `${changes} changes in ${seconds} s`);
-  }).timeout(40_000);
+  });
 
   it('writes garbage: is given up, and what it says in its folder still shows', async () => {
     use('writes-garbage');

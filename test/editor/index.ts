@@ -17,7 +17,7 @@ function report(runner: Mocha.Runner): void {
 export async function run(): Promise<void> {
   const { default: MochaRunner } = await import('mocha');
   const grep = process.env.GAN_TEST_GREP;
-  const mocha = new MochaRunner({ ui: 'bdd', timeout: 20_000, ...(grep ? { grep } : {}) });
+  const mocha = new MochaRunner({ ui: 'bdd', timeout: 600_000, ...(grep ? { grep } : {}) });
   // Puts describe, it and the hooks where the suites look for them.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./activation.suite.ts');

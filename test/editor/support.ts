@@ -48,7 +48,7 @@ export function next<T>(
   event: vscode.Event<T>,
   what: string,
   wanted: (value: T) => boolean = () => true,
-  timeout = 15_000,
+  timeout = 120_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(() => reject(new Error(`${what}: nothing in ${timeout} ms`))), timeout);

@@ -23,8 +23,7 @@ import { devicesOf } from '../../sidecar/terms/devices.ts';
 import { compiledEngine, runOn } from './support.ts';
 import { useSwiftShader } from './webgpu-support.ts';
 
-describe('devices', function () {
-  this.timeout(30_000);
+describe('devices', () => {
   before(useSwiftShader);
 
   it('always has a CPU, which is what "auto" means to an engine', async () => {

@@ -25,9 +25,7 @@ async function drawn(draw: () => tf.Tensor, steps: readonly number[]): Promise<A
   return results;
 }
 
-describe("TensorFlow.js's own random numbers in a step", function () {
-  this.timeout(30_000);
-
+describe("TensorFlow.js's own random numbers in a step", () => {
   const operations = {
     randomUniform: () => tf.randomUniform([SIZE], -1, 3),
     randomNormal: () => tf.randomNormal([SIZE], 5, 0.5),

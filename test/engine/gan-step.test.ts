@@ -17,9 +17,7 @@ async function train(engine: Engine, steps: number, first = 0) {
   return { losses, weights };
 }
 
-describe('a whole GAN step', function () {
-  this.timeout(60_000);
-
+describe('a whole GAN step', () => {
   it('gives the losses and weights of the oracle for ten steps', async () => {
     const actual = await train(await compiledEngine(), 10);
     const expected = await train(await oracleEngine(), 10);

@@ -72,9 +72,7 @@ async function trainInSteps(
 
 const first = examples['dense layers with dropout and a layer norm']!;
 
-describe('tf.layers models train as on the oracle', function () {
-  this.timeout(120_000);
-
+describe('tf.layers models train as on the oracle', () => {
   for (const [name, example] of Object.entries(examples)) {
     it(`${name}, by trainOnBatch`, async () => {
       await oracleEngine();

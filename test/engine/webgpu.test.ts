@@ -23,9 +23,7 @@ async function trainGan(engine: Engine, first: number, steps: number, gan = smal
   return { gan, losses, weights };
 }
 
-describe('the WebGPU device', function () {
-  this.timeout(60_000);
-
+describe('the WebGPU device', () => {
   let engine: Engine;
   before(async function () {
     const opened = await webGpuEngine();

@@ -12,7 +12,7 @@ import { buildEditorTests, copyEditorWorkspace } from './editor-workspace.ts';
 import { projectRoot, screenshotFolder, temporaryFolder } from './paths.ts';
 import { startVSCodeServer } from './vscode-server.ts';
 
-const TIME_LIMIT_SECONDS = 300;
+const TIME_LIMIT_SECONDS = 1200;
 
 const testsPath = path.join(projectRoot, 'test', 'host', 'editor-tests.cjs');
 

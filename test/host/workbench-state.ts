@@ -37,11 +37,11 @@ export const replaceState = (page: Page, key: string, value: string | null): Pro
 
 /** Resolves with the value once `holds` is true of it. No event tells of what another part of the page wrote. */
 export const stateWritten = async (page: Page, key: string, holds: (text: string) => boolean): Promise<string> => {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 240_000;
   for (;;) {
     const text = await readState(page, key);
     if (text !== null && holds(text)) return text;
-    if (Date.now() > deadline) throw new Error(`Not as expected after a minute: ${key} is ${text}`);
+    if (Date.now() > deadline) throw new Error(`Not as expected after four minutes: ${key} is ${text}`);
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
 };

@@ -44,7 +44,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { ...viewport }, reducedMotion: 'reduce' });
     // A reload ends one extension host and starts another: seconds on a quiet machine, many on a busy one.
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(240_000);
     const page = await context.newPage();
     // The smoke-test driver calls these; without them the page reports errors.
     await page.exposeFunction('codeAutomationLog', () => {});
@@ -95,7 +95,7 @@ export class Workbench {
    * Returns when it was chosen, in milliseconds as Date.now() gives them.
    */
   async runCommand(title: string): Promise<number> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 240_000;
     for (;;) {
       await this.page.keyboard.press('F1');
       await this.#quickInput.locator('input').first().fill(`>${title}`);

@@ -15,8 +15,7 @@ import { PanelPage } from '../ui/panel-page.ts';
 const { name, version, publisher } = readJson<{ name: string; version: string; publisher: string }>('package.json');
 const vsix = path.resolve('out', `${name}-${process.platform}-${process.arch}-${version}.vsix`);
 
-describe('The packaged extension', function () {
-  this.timeout(240_000);
+describe('The packaged extension', () => {
   let temporary: string;
   let extensionsFolder: string;
   let workspace: string;

@@ -11,8 +11,7 @@ import { onnxEngine, tensorflowEngine } from './engines.ts';
 
 const counter = { seed: 1, step: 0 };
 
-describe('the engine on TensorFlow', function () {
-  this.timeout(60_000);
+describe('the engine on TensorFlow', () => {
   let engine: Engine;
 
   beforeEach(async () => {

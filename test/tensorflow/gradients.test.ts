@@ -80,8 +80,7 @@ const penalised =
     return { value: f(x!), first: first(x!), second: tf.grad(penalty)(x!) };
   };
 
-describe('gradients on TensorFlow are those on ONNX Runtime', function () {
-  this.timeout(60_000);
+describe('gradients on TensorFlow are those on ONNX Runtime', () => {
   let onnx: Engine;
   let tensorflow: Engine;
 

@@ -92,9 +92,7 @@ const lossOf = ({ metrics }: StepOutcome, name: string): number => metrics[name]
 const relative = (actual: number, expected: number): number =>
   Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
 
-describe('presets on TensorFlow', function () {
-  this.timeout(300_000);
-
+describe('presets on TensorFlow', () => {
   for (const architecture of ['chapter-mlp-conv', 'chapter-deep', 'dcgan'] as const) {
     it(`${architecture}: ${STEPS} steps have the losses and gradients that they have on ONNX Runtime`, async () => {
       const expected = await run(architecture, await onnxEngine());

@@ -37,9 +37,7 @@ const train = async (folder: string, environment: NodeJS.ProcessEnv, device: str
   return (await gan<Metrics>(folder, environment, ...args)).filter(({ event }) => event === 'metrics');
 };
 
-describe('the bundled program on TensorFlow', function () {
-  this.timeout(300_000);
-
+describe('the bundled program on TensorFlow', () => {
   it('trains the example as on the CPU, and writes the device into the run', async () => {
     const folder = temporaryFolder('tensorflow');
     const rows = await train(folder, builtEnvironment(), 'tensorflow', 20);

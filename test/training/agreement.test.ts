@@ -32,9 +32,7 @@ async function run(engine: Engine): Promise<MemoryRecorder> {
   return recorder;
 }
 
-describe('engines agree', function () {
-  this.timeout(300_000);
-
+describe('engines agree', () => {
   it(`${STEPS} steps on ONNX Runtime end where TensorFlow.js’ own cpu backend ends`, async () => {
     const expected = await run(await createEagerEngine('cpu'));
     const actual = await run(await createEngine('cpu'));

@@ -252,8 +252,7 @@ describe('architectures', () => {
   for (const each of cases) {
     const { name, like, ...rest } = each;
     const right = like === undefined ? '' : like === 'differences' ? ', as steep as the objective' : ', as on tfjs cpu';
-    it(`${name}: gradients reach every weight${right} ${JSON.stringify(rest)}`, async function () {
-      this.timeout(60_000);
+    it(`${name}: gradients reach every weight${right} ${JSON.stringify(rest)}`, async () => {
       const { gradients, slope } = await differentiate(engine, each);
       for (const [weight, values] of gradients) {
         assert.ok(values.length > 0, `${weight} has no part in the objective`);

@@ -20,9 +20,7 @@ const status = (id: DeviceId, more: Partial<DeviceStatus> = {}): DeviceStatus =>
   ...more,
 });
 
-describe('what "auto" chooses', function () {
-  this.timeout(30_000);
-
+describe('what "auto" chooses', () => {
   let folder: string;
   let opened: DeviceId[];
   let log: string[];

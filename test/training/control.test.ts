@@ -40,9 +40,7 @@ async function run(recorder: MemoryRecorder, control: RunControl, steps = 4): Pr
   }
 }
 
-describe('stop and pause', function () {
-  this.timeout(60_000);
-
+describe('stop and pause', () => {
   it('finishes the step, checkpoints and stops', async () => {
     const control = { ...undisturbed, stopRequested: false };
     const recorder = new AttentiveRecorder(({ step }) => {

@@ -28,9 +28,7 @@ async function failingGpu(failure: Error, after: number): Promise<Engine> {
   };
 }
 
-describe('a device that fails in mid-run', function () {
-  this.timeout(60_000);
-
+describe('a device that fails in mid-run', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'gan-device-'));

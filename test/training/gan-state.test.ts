@@ -32,9 +32,7 @@ async function resumesExactly(config: (steps: number) => ResolvedConfig, data: D
   return whole;
 }
 
-describe('what adversarial training remembers', function () {
-  this.timeout(60_000);
-
+describe('what adversarial training remembers', () => {
   it('EMA, ADA, LeCam, spectral normalisation and schedules resume bit for bit', async () => {
     const config = (steps: number) =>
       tinyConfig({

@@ -57,9 +57,7 @@ const sizes: Readonly<Record<string, readonly [size: number, channels: number, i
   'image-to-image': [16, 3, 1],
 };
 
-describe('adversarial steps', function () {
-  this.timeout(60_000);
-
+describe('adversarial steps', () => {
   for (const [name, change] of cases) {
     it(`${name}: two steps are finite and move both networks`, async () => {
       const opened = await open(tinyConfig(change), noiseDataset(), () => createEngine('cpu'));

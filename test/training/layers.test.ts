@@ -83,8 +83,7 @@ eachEngine((engineName, create) => {
         assertClose(y as HostTensor, rounded, name);
       });
 
-      it(`${name}: both derivatives, by inputs and weights`, async function () {
-        this.timeout(20_000);
+      it(`${name}: both derivatives, by inputs and weights`, async () => {
         variables.addWeights('net', state, 0);
         await checkDerivatives(engine, onTensors, reference, inputs, 2e-5);
       });

@@ -10,8 +10,7 @@ import { MemoryRecorder, tinyConfig, undisturbed } from './fixtures.ts';
 
 const folder = path.resolve('../shared/data/mnist');
 
-describe('training on MNIST', function () {
-  this.timeout(180_000);
+describe('training on MNIST', () => {
   let dataset: Dataset;
 
   before(async function () {

@@ -23,9 +23,7 @@ eachEngine((engineName, createEngine) => {
     return recorder;
   }
 
-  describe(`NaN and infinity, ${engineName}`, function () {
-    this.timeout(60_000);
-
+  describe(`NaN and infinity, ${engineName}`, () => {
     for (const [network, tensor] of [
       ['discriminator', 'logits of examples generated for the generator'],
       ['generator', 'examples generated for the discriminator'],

@@ -93,9 +93,7 @@ function logitsProgram(engine: Engine, spec: ModelSpec, variables: Variables): L
   };
 }
 
-describe('pixelcnn', function () {
-  this.timeout(60_000);
-
+describe('pixelcnn', () => {
   for (const [what, imageSize, channels] of [
     ['grey', 6, 1],
     ['RGB', 4, 3],
@@ -190,9 +188,7 @@ describe('levels drawn from logits', () => {
 });
 
 eachEngine((engineName, openEngine) => {
-  describe(`pixelcnn, ${engineName}`, function () {
-    this.timeout(60_000);
-
+  describe(`pixelcnn, ${engineName}`, () => {
     it('draws the same images row by row and pixel by pixel as from the whole image again and again', async () => {
       const spec = specOf(smallConfig('pixelcnn', { model: { levels: 5 } }), 5, 3, 2);
       const labels = [1, 0, 1];
@@ -232,9 +228,7 @@ eachEngine((engineName, openEngine) => {
   });
 });
 
-describe('training of pixelcnn', function () {
-  this.timeout(60_000);
-
+describe('training of pixelcnn', () => {
   it('reaches every weight', async () => {
     const config = smallConfig('pixelcnn', { model: { levels: 4, conditional: true } });
     const spec = specOf(config, 6, 3, 3);

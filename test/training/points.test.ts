@@ -51,9 +51,7 @@ function nearModes(points: Float32Array): number[] {
 
 const total = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0);
 
-describe('points in the plane', function () {
-  this.timeout(120_000);
-
+describe('points in the plane', () => {
   it('an autoregressive model finds every mode, each about equally often', async () => {
     const { recorder, points } = await trained({
       model: { architecture: 'mlp-autoregressive' },

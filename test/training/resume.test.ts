@@ -18,8 +18,7 @@ eachEngine((engineName, createEngine) => {
     return recorder;
   }
 
-  describe(`resume, ${engineName}`, function () {
-    this.timeout(60_000);
+  describe(`resume, ${engineName}`, () => {
     const config = (steps: number, checkpointEvery = 1000) =>
       tinyConfig({ model: { conditional: true }, training: { steps }, monitor: { checkpointEvery } });
     let whole: MemoryRecorder;

@@ -73,9 +73,7 @@ const cases: readonly Case[] = [
 
 const points: readonly ArchitectureName[] = ['mlp', 'mlp-vae', 'mlp-autoregressive'];
 
-describe('a sampler', function () {
-  this.timeout(120_000);
-
+describe('a sampler', () => {
   /** The same numbers are the same examples, however they are asked for. */
   async function assertByNumber(sampler: Sampler, block: number, seen: number): Promise<void> {
     const all = await drawn(sampler, { count: block + 3 }, seen);

@@ -137,9 +137,7 @@ describe('vae', () => {
 });
 
 eachEngine((engineName, openEngine) => {
-  describe(`vae, ${engineName}`, function () {
-    this.timeout(60_000);
-
+  describe(`vae, ${engineName}`, () => {
     it('goes on from a checkpoint bit for bit, with dropout, average, normalisation and classes', async () => {
       const changes = {
         model: { dropout: 0.3, conditional: true, normalization: { generator: 'batch', discriminator: 'none' } },
@@ -154,9 +152,7 @@ eachEngine((engineName, openEngine) => {
   });
 });
 
-describe('training of vae', function () {
-  this.timeout(60_000);
-
+describe('training of vae', () => {
   it('reaches every weight', async () => {
     await trainerOf({ model: { conditional: true } }, { channels: 3, classes: 3 }, checkAllMove);
   });

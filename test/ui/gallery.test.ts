@@ -5,8 +5,7 @@ import { launchBrowser } from '../host/browser.ts';
 import { GalleryPage, galleryPresets } from './gallery-page.ts';
 import { TestPage, type TestPageOptions } from './test-page.ts';
 
-describe('Gallery of presets', function () {
-  this.timeout(60_000);
+describe('Gallery of presets', () => {
   let browser: Browser;
   let test: TestPage;
   let gallery: GalleryPage;

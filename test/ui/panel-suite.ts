@@ -85,8 +85,7 @@ export class PanelSuite {
 
 /** A mocha suite whose tests each get a page of their own. */
 export function describePanel(title: string, tests: (suite: PanelSuite) => void): void {
-  describe(`Run panel: ${title}`, function () {
-    this.timeout(60_000);
+  describe(`Run panel: ${title}`, () => {
     const suite = new PanelSuite();
     before(() => suite.start());
     after(() => suite.end());

@@ -11,8 +11,7 @@ const STEPS = 3000;
 const samples = sampleUris([0, 100, 250, 500, 750, 1000, 1250, 1500, 1750, 2000, 2100], STEPS);
 const metrics = sampleMetrics(1070, 2);
 
-describe('Screenshots', function () {
-  this.timeout(30_000);
+describe('Screenshots', () => {
   let browser: Browser;
   before(async () => {
     browser = await launchBrowser();

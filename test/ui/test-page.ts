@@ -92,6 +92,8 @@ export class TestPage {
       reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
     });
+    // Others may keep the machine busy.
+    context.setDefaultTimeout(240_000);
     const page = await context.newPage();
     const test = new TestPage(page);
     page.on('console', (message) => {

@@ -30,9 +30,7 @@ const difference = (actual: Losses, expected: Losses): number =>
     ),
   );
 
-describe('presets on WebGPU', function () {
-  this.timeout(120_000);
-
+describe('presets on WebGPU', () => {
   let gpu: Engine;
   let cpu: Engine;
   before(async function () {

@@ -10,8 +10,7 @@ import { startVSCodeServer, type VSCodeServer } from '../host/vscode-server.ts';
 import { type ColourTheme, screenshotFailures, themeClasses, Workbench } from '../host/workbench.ts';
 import { GalleryPage } from '../ui/gallery-page.ts';
 
-describe('GAN: New Config… in the workbench', function () {
-  this.timeout(240_000);
+describe('GAN: New Config… in the workbench', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

@@ -11,8 +11,7 @@ import { screenshotFailures, Workbench } from '../host/workbench.ts';
 import { EDITORS, EXTENSION, replaceState, stateWritten } from '../host/workbench-state.ts';
 import { PanelPage } from '../ui/panel-page.ts';
 
-describe('Run panels when the window is left', function () {
-  this.timeout(240_000);
+describe('Run panels when the window is left', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

@@ -9,8 +9,7 @@ import { endRuns, runFolders } from '../host/runs.ts';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscode-server.ts';
 import { screenshotFailures, Workbench } from '../host/workbench.ts';
 
-describe('Restricted Mode', function () {
-  this.timeout(240_000);
+describe('Restricted Mode', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

@@ -8,8 +8,7 @@ import { endRuns, trainFromTerminal } from '../host/runs.ts';
 import { startVSCodeServer, type VSCodeServer } from '../host/vscode-server.ts';
 import { type ColourTheme, screenshotFailures, Workbench } from '../host/workbench.ts';
 
-describe('The view of runs in the workbench', function () {
-  this.timeout(180_000);
+describe('The view of runs in the workbench', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

@@ -11,8 +11,7 @@ import { startVSCodeServer, type VSCodeServer } from '../host/vscode-server.ts';
 import { type ColourTheme, screenshotFailures, Workbench } from '../host/workbench.ts';
 import { needs, posix } from '../unit/conditions.ts';
 
-describe('GAN: Select Device in the workbench', function () {
-  this.timeout(240_000);
+describe('GAN: Select Device in the workbench', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

@@ -14,8 +14,7 @@ import { PanelPage } from '../ui/panel-page.ts';
 
 const mnist = path.join(sharedDataFolder, 'mnist');
 
-describe('Training in the workbench', function () {
-  this.timeout(240_000);
+describe('Training in the workbench', () => {
   let server: VSCodeServer;
   let browser: Browser;
   let workspace: string;

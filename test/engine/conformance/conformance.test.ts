@@ -17,8 +17,7 @@ const skipOf = ({ spec, failures }: Outcome): Skip | undefined =>
 /** Of the specs about numbers: those that need neither strings, complex nor ragged tensors. */
 const SHARE = 0.95;
 
-describe("TensorFlow.js's conformance suite", function () {
-  this.timeout(240_000);
+describe("TensorFlow.js's conformance suite", () => {
   let outcomes: Outcome[] = [];
   const failed: Outcome[] = [];
   const used = new Set<Skip>();

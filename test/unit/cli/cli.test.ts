@@ -12,8 +12,7 @@ import { pngHeader } from '../config/temp-folder.ts';
 import { emptyFolder, openWriter, record, removeFolders, row } from '../runs/fixtures.ts';
 import { fileOf, killAll, startProgram, writeTinyConfig } from '../sidecar/fixtures.ts';
 
-describe('gan', function () {
-  this.timeout(60_000);
+describe('gan', () => {
   let folder: string;
 
   beforeEach(async () => {

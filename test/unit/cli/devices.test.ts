@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 import { killAll, startProgram } from '../sidecar/fixtures.ts';
 
-describe('gan devices', function () {
-  this.timeout(60_000);
+describe('gan devices', () => {
   let folder: string;
 
   before(async () => {

@@ -157,8 +157,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('diagnose tells what the data say', function () {
-  this.timeout(10_000);
+describe('diagnose tells what the data say', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
 

@@ -8,8 +8,7 @@ import { malformedConfigs } from './malformed-configs.ts';
 import { ConfigServer } from './server-process.ts';
 import { tempFolder } from './temp-folder.ts';
 
-describe('200 malformed configs', function () {
-  this.timeout(60_000);
+describe('200 malformed configs', () => {
   const folder = tempFolder();
   const file = join(folder.path, 'gan.config.json');
   const configs = malformedConfigs(200);

@@ -10,8 +10,7 @@ import { jsonEngine } from './json-engine.ts';
 import { ConfigServer } from './server-process.ts';
 import { idx, idxLabels, pngHeader, tempFolder } from './temp-folder.ts';
 
-describe('config language server', function () {
-  this.timeout(20_000);
+describe('config language server', () => {
   const folder = tempFolder();
   const engine = jsonEngine();
   const file = join(folder.path, 'project', 'gan.config.json');

@@ -18,8 +18,7 @@ function records(count: number, labelBytes: 1 | 2, classes: number, from = 0): B
   );
 }
 
-describe('CIFAR', function () {
-  this.timeout(20_000);
+describe('CIFAR', () => {
   const folder = temporaryFolder();
   const config = () => dataConfig({ source: 'cifar-10', path: folder.path });
   const both = [openDataset, inspectData] as const;

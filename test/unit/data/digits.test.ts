@@ -3,8 +3,7 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { dataConfig, imagesOf, range } from './fixtures.ts';
 
-describe('Digits', function () {
-  this.timeout(20_000);
+describe('Digits', () => {
   const digits = (config: Partial<DataConfig> = {}) => openDataset(dataConfig({ source: 'digits', ...config }));
 
   it('are endless, 28×28, grey and labelled', async () => {

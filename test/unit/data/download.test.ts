@@ -18,8 +18,7 @@ const known = (name: string, bytes: Uint8Array): KnownFile => ({
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
-describe('Downloads', function () {
-  this.timeout(20_000);
+describe('Downloads', () => {
   const folder = temporaryFolder();
   const content = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i * 31) >> 3);
   const file = known('file.gz', content);

@@ -18,8 +18,7 @@ import {
   writeImage,
 } from './fixtures.ts';
 
-describe('Folders of images', function () {
-  this.timeout(20_000);
+describe('Folders of images', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, 'images', name);
   const open = (config: Partial<DataConfig> = {}, options: Parameters<typeof openDataset>[1] = {}) =>
@@ -269,7 +268,6 @@ describe('Folders of images', function () {
   });
 
   it('hold real icons: 3,926 RGBA images of 32×32', async function () {
-    this.timeout(60_000);
     const archive = sharedData(this, 'icons32/icons32.tar');
     await mkdir(join(folder.path, 'images'));
     const { status } = spawnSync('tar', ['-xf', archive, '-C', join(folder.path, 'images')]);

@@ -24,8 +24,7 @@ const green: Colour = [0, 255, 0];
 const blue: Colour = [0, 0, 255];
 const white: Colour = [255, 255, 255];
 
-describe('Files of a folder are told by their content', function () {
-  this.timeout(30_000);
+describe('Files of a folder are told by their content', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, 'images', name);
   const config = (more: Partial<DataConfig> = {}) =>

@@ -16,8 +16,7 @@ import {
   write,
 } from './fixtures.ts';
 
-describe('Bad IDX files', function () {
-  this.timeout(20_000);
+describe('Bad IDX files', () => {
   const folder = temporaryFolder();
   const file = (name: string, bytes: Uint8Array | string) => write(join(folder.path, name), bytes);
   const open = (path: string | null, labels: string | null = null, memoryLimit = 2 ** 30) =>

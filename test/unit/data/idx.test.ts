@@ -15,8 +15,7 @@ import {
   write,
 } from './fixtures.ts';
 
-describe('IDX files', function () {
-  this.timeout(20_000);
+describe('IDX files', () => {
   const folder = temporaryFolder();
   const labels = [3, 1, 4, 1, 5, 0, 2, 6, 5, 3];
 

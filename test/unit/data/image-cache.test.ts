@@ -8,8 +8,7 @@ import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { buildProgram } from '../programs.ts';
 import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 
-describe('Decoded images', function () {
-  this.timeout(60_000);
+describe('Decoded images', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, 'images', name);
   const config = (more: Partial<DataConfig> = {}) =>

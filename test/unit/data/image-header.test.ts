@@ -5,8 +5,7 @@ import { readImageHeader } from '../../../sidecar/data/image-header.ts';
 import { bmp, type Colour } from './bmp-files.ts';
 import { range, temporaryFolder, write } from './fixtures.ts';
 
-describe('Image headers', function () {
-  this.timeout(20_000);
+describe('Image headers', () => {
   const folder = temporaryFolder();
 
   const image = (width: number, height: number, channels: 1 | 3 | 4) => {

@@ -17,8 +17,7 @@ import {
   writeImage,
 } from './fixtures.ts';
 
-describe('Inspecting data', function () {
-  this.timeout(20_000);
+describe('Inspecting data', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, 'images', name);
 

@@ -12,8 +12,7 @@ import { zip } from './zip-files.ts';
 
 type Files = Readonly<Record<string, string | null>>;
 
-describe('Labels of image files', function () {
-  this.timeout(30_000);
+describe('Labels of image files', () => {
   const folder = temporaryFolder();
   let data: DataConfig;
   let number = 0;

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { buildProgram } from '../programs.ts';
 import { dataConfig, range, temporaryFolder, write } from './fixtures.ts';
 
-describe('Memory of a dataset on disk', function () {
-  this.timeout(120_000);
+describe('Memory of a dataset on disk', () => {
   const folder = temporaryFolder();
 
   /** `files` of 10,000 images of 3 kB each, in the format of CIFAR-10. */

@@ -9,8 +9,7 @@ import { knownDatasets } from '../../../sidecar/data/known/datasets.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import { dataConfig, idxImages, imagesOf, range, rejectsWith, sharedData, temporaryFolder, write } from './fixtures.ts';
 
-describe('MNIST and Fashion-MNIST', function () {
-  this.timeout(30_000);
+describe('MNIST and Fashion-MNIST', () => {
   const folder = temporaryFolder();
   const published = {
     mnist: { mean: 0.1307, deviation: 0.3081 },

@@ -36,8 +36,7 @@ const endsWell = async (work: Promise<unknown>, what: string) => {
   }
 };
 
-describe('Files with random damage end in images or one line', function () {
-  this.timeout(120_000);
+describe('Files with random damage end in images or one line', () => {
   const folder = temporaryFolder();
 
   for (const source of ['zip', 'tar'] as const) {

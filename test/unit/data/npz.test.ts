@@ -6,8 +6,7 @@ import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write } from './fixtures.ts';
 import { bytesOf, npy, npz } from './numpy-files.ts';
 
-describe('NumPy zips', function () {
-  this.timeout(20_000);
+describe('NumPy zips', () => {
   const folder = temporaryFolder();
   const path = () => join(folder.path, 'data.npz');
   const config = (more: Partial<DataConfig> = {}) => dataConfig({ source: 'npz', path: path(), ...more });

@@ -16,8 +16,7 @@ const picture = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => {
   return colours[channel]!;
 });
 
-describe('Numbers of arrays', function () {
-  this.timeout(20_000);
+describe('Numbers of arrays', () => {
   const folder = temporaryFolder();
   const path = () => join(folder.path, 'data.npz');
   const config = (more: Partial<DataConfig> = {}) => dataConfig({ source: 'npz', path: path(), ...more });

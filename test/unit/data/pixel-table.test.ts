@@ -6,8 +6,7 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { dataConfig, imagesOf, range, rejectsWith, sharedCase, temporaryFolder, toByte, write } from './fixtures.ts';
 
-describe('Tables of pixels', function () {
-  this.timeout(20_000);
+describe('Tables of pixels', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   const both = [openDataset, inspectData] as const;

@@ -16,8 +16,7 @@ import {
   write,
 } from './fixtures.ts';
 
-describe('Stacked MNIST', function () {
-  this.timeout(20_000);
+describe('Stacked MNIST', () => {
   const folder = temporaryFolder();
 
   /** 200 digits; digit n is filled with n and of class n mod 10. */

@@ -18,8 +18,7 @@ import {
   writeImage,
 } from './fixtures.ts';
 
-describe('Tables of several files', function () {
-  this.timeout(20_000);
+describe('Tables of several files', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   const both = [openDataset, inspectData] as const;

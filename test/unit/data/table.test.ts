@@ -8,8 +8,7 @@ import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 
-describe('Tables of images', function () {
-  this.timeout(20_000);
+describe('Tables of images', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   const both = [openDataset, inspectData] as const;

@@ -21,8 +21,7 @@ import {
   writeImage,
 } from './fixtures.ts';
 
-describe('Archives of images', function () {
-  this.timeout(30_000);
+describe('Archives of images', () => {
   const folder = temporaryFolder();
   const archive = (name = 'images.tar') => join(folder.path, name);
   const config = (more: Partial<DataConfig> = {}) => dataConfig({ source: 'tar', path: archive(), ...more });

@@ -9,8 +9,7 @@ import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { dataConfig, imagesOf, range, rejectsWith, temporaryFolder, toByte, write, writeImage } from './fixtures.ts';
 import { npy, npz } from './numpy-files.ts';
 
-describe('Changes to real images', function () {
-  this.timeout(20_000);
+describe('Changes to real images', () => {
   const folder = temporaryFolder();
   /** Pixel (x, y) of every image is 16y + x. */
   const grid = Uint8Array.from({ length: 8 * 8 * 8 }, (_, i) => 16 * (Math.floor(i / 8) % 8) + (i % 8));
@@ -68,8 +67,7 @@ describe('Changes to real images', function () {
   });
 });
 
-describe('Inputs of image-to-image', function () {
-  this.timeout(20_000);
+describe('Inputs of image-to-image', () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   const folders = (more: Partial<DataConfig> = {}) =>

@@ -18,8 +18,7 @@ import {
 } from './fixtures.ts';
 import { type ZipEntry, zip } from './zip-files.ts';
 
-describe('Zip archives of images', function () {
-  this.timeout(30_000);
+describe('Zip archives of images', () => {
   const folder = temporaryFolder();
   const archive = () => join(folder.path, 'images.zip');
   const config = (more: Partial<DataConfig> = {}) => dataConfig({ source: 'zip', path: archive(), ...more });

@@ -24,8 +24,7 @@ function bars(count: number, stream: string): LabelledImages {
   return { images, labels };
 }
 
-describe('the classifier', function () {
-  this.timeout(60_000);
+describe('the classifier', () => {
   let engine: Engine;
   let folder: string;
   before(async () => {

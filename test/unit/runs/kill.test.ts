@@ -18,8 +18,7 @@ function* milliseconds(seed: number, most: number): Generator<number> {
   }
 }
 
-describe('A run directory whose writer is killed with kill -9', function () {
-  this.timeout(60_000);
+describe('A run directory whose writer is killed with kill -9', () => {
   afterEach(removeFolders);
 
   it(`is whole at each of ${KILLS} random moments, and goes on from its newest checkpoint`, async () => {

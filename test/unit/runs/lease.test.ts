@@ -18,8 +18,7 @@ const never = () => assert.fail('the lease was lost');
 const foreign = (directory: string, content: object, name = 'lease-1.json') =>
   writeFile(join(directory, name), JSON.stringify({ pid: 1, host: 'elsewhere', processStart: 'x', ...content }));
 
-describe('Leases', function () {
-  this.timeout(20_000);
+describe('Leases', () => {
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');

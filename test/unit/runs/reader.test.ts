@@ -53,8 +53,7 @@ describe('The newest row of a run', () => {
   });
 });
 
-describe('RunReader', function () {
-  this.timeout(10_000);
+describe('RunReader', () => {
   afterEach(removeFolders);
 
   it('sees a run without a living process as interrupted, unless it had ended', async () => {

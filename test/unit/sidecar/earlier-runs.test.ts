@@ -21,8 +21,7 @@ const NEXT = [
 ];
 const TOLERANCE = 1e-4;
 
-describe('A run of version 0.3.0', function () {
-  this.timeout(60_000);
+describe('A run of version 0.3.0', () => {
   afterEach(removeFolders);
 
   const copied = async () => {

@@ -31,8 +31,7 @@ async function contentOf(directory: string): Promise<Record<string, string>> {
   return Object.fromEntries((await Promise.all(sums)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-describe('A resume that is refused', function () {
-  this.timeout(120_000);
+describe('A resume that is refused', () => {
   let folder: string;
   let directory: string;
   let whole: Record<string, string>;

@@ -17,8 +17,7 @@ import { emptyFolder, removeFolders } from '../runs/fixtures.ts';
 
 const withCode = (code: string) => (error: Error & { code?: string }) => error.code === code;
 
-describe('A sampler of a run', function () {
-  this.timeout(60_000);
+describe('A sampler of a run', () => {
   /** A conditional DCGAN, four steps. */
   const stored = resolve('test', 'unit', 'sidecar', 'cases', 'run-0.3.0');
   let engine: Engine;

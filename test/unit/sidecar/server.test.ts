@@ -38,8 +38,7 @@ const closing = (socket: Socket) => new Promise((resolve) => socket.resume().onc
 const withCode = (code: string) => (error: unknown) =>
   error instanceof UserError && error.code === code && !error.message.includes('\n');
 
-describe('The server of a run', function () {
-  this.timeout(15_000);
+describe('The server of a run', () => {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -263,8 +262,7 @@ describe('The server of a run', function () {
   });
 });
 
-describe('Connecting to a run', function () {
-  this.timeout(15_000);
+describe('Connecting to a run', () => {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();

@@ -12,8 +12,7 @@ import { fileOf, killAll, type Started, startProgram, startSidecar, writeTinyCon
 
 const endless = ['--set', 'training.steps=1000000'];
 
-describe('A sidecar', function () {
-  this.timeout(60_000);
+describe('A sidecar', () => {
   let folder: string;
   let directory: string;
   let config: string;
