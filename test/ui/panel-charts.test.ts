@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describeMetric } from '../../sidecar/terms/metrics.ts';
+import { describeMetric, METRICS } from '../../sidecar/terms/metrics.ts';
+import type { MetricsRow } from '../../sidecar/terms/protocol.ts';
 import { charts, LOSSES } from '../../webview/charts/list.ts';
 import { describePanel, metrics, picture, pixelsOf, samples, stepIn, text } from './panel-suite.ts';
 import { criticMetrics, criticRun, vaeMetrics, vaeRun } from './sample-families.ts';
@@ -90,6 +91,18 @@ describePanel('charts', (suite) => {
 });
 
 describe('List of charts', () => {
+  it('draws every metric that models report', () => {
+    // What trainers name as losses, which the chart of losses takes from the run, and the same once more in other units.
+    const losses = ['generatorLoss', 'discriminatorLoss', 'loss', 'reconstruction', 'kl', 'bitsPerDimension', 'nats'];
+    const missing = Object.keys(METRICS).filter((name) => {
+      // One metric at a time, because a chart draws no more than four.
+      const only = { ...metrics[0], [name]: 1 } as MetricsRow;
+      const run = sampleRun({ curves: [] });
+      return !charts.some((chart) => chart.curvesOf(run, only).some(({ metric }) => metric === name));
+    });
+    assert.deepEqual(missing.sort(), losses.sort());
+  });
+
   it('names each chart once, and no metric in two', () => {
     assert.equal(new Set(charts.map(({ name }) => name)).size, charts.length);
     // A run that has every metric, one chart's after the other.

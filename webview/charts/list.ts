@@ -29,13 +29,13 @@ export const charts: readonly Chart[] = [
     name: 'penalties',
     title: t('Penalties'),
     explanation: t('What regularises the discriminator, before its weights.'),
-    curves: ['gradientPenalty', 'dragan', 'r1', 'r2', 'lecam'],
+    curves: ['gradientPenalty', 'divergence', 'dragan', 'r1', 'r2', 'lecam'],
   }),
   chart({
     name: 'terms',
     title: t('Terms'),
     explanation: t('What the losses hold besides the objective, before its weights.'),
-    curves: ['classification', 'fakeClassification', 'featureMatching', 'diversity', 'content'],
+    curves: ['classification', 'fakeClassification', 'decoderError', 'featureMatching', 'diversity', 'content'],
   }),
   chart({
     name: 'augmentation',
