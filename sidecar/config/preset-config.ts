@@ -1,8 +1,9 @@
 /** A config of one's own from a preset's text: other data and name, the same comments. */
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { endlessDefaults } from '../keys/endless.ts';
 import { UserError } from '../terms/errors.ts';
-import { architectureDefaults, endlessDefaults } from './defaults.ts';
+import { architectureDefaults } from './defaults.ts';
 import { readConfig } from './diagnose.ts';
 import { withSteps } from './edits.ts';
 import { type PresetId, presetFile } from './preset-list.ts';

@@ -1,8 +1,11 @@
 /** Spells every default out and makes paths absolute. */
 import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import type { ArchitectureOptions } from '../models/about.ts';
-import { architectureDefaults, commonDefaults, endlessDefaults } from './defaults.ts';
+import { configKeys } from '../keys/config.ts';
+import { defaultsOf } from '../keys/defaults.ts';
+import { endlessDefaults } from '../keys/endless.ts';
+import type { ArchitectureOptions } from '../keys/options.ts';
+import { architectureDefaults } from './defaults.ts';
 import { merged } from './merged.ts';
 import type { DataConfig, ResolvedConfig } from './resolved-config.ts';
 import type { Config } from './schema.ts';
@@ -30,18 +33,19 @@ export const nameOf = (file: string): string => {
   return allowed || 'gan';
 };
 
-type DataDefaults = Pick<DataConfig, keyof typeof commonDefaults.data>;
+/** No data default is an architecture's. */
+const dataDefaults = defaultsOf(configKeys.data.keys) as Omit<DataConfig, 'source'>;
 
-export const resolveData = (data: Config['data'], folder: string): ResolvedConfig['data'] => ({
-  source: data.source,
-  path: data.path === undefined ? null : resolvePath(folder, data.path),
-  labels: data.labels === undefined ? null : resolvePath(folder, data.labels),
-  pixelRange: data.pixelRange ?? null,
-  imageSize: data.imageSize ?? null,
-  channels: data.channels ?? null,
-  inputPath: data.inputPath === undefined ? null : resolvePath(folder, data.inputPath),
-  ...merged<DataDefaults>(commonDefaults.data, data),
-});
+export const resolveData = (data: Config['data'], folder: string): DataConfig => {
+  const absolute = (path: string | undefined) => (path === undefined ? null : resolvePath(folder, path));
+  return {
+    source: data.source,
+    ...merged(dataDefaults, data),
+    path: absolute(data.path),
+    labels: absolute(data.labels),
+    inputPath: absolute(data.inputPath),
+  };
+};
 
 const lengthOf = ({ training = {}, data }: Config, preset: ArchitectureOptions) => {
   if (training.steps !== undefined) return { steps: training.steps, epochs: null };
@@ -64,30 +68,14 @@ const samplingOf = ({ monitor = {}, data }: Config, preset: ArchitectureOptions)
 
 /** @param file the config's own path: relative paths in it start from its folder. */
 export const resolveConfig = (config: Config, file: string): ResolvedConfig => {
-  const { monitor } = config;
   const defaults = architectureDefaults[config.model.architecture];
-  const common = commonDefaults.monitor;
+  const all = merged(defaults, config);
   return {
+    ...all,
     name: config.name ?? nameOf(file),
-    model: { architecture: config.model.architecture, ...merged(defaults.model, config.model) },
-    objective: merged(defaults.objective, config.objective),
-    augmentation: merged(defaults.augmentation, config.augmentation),
+    model: { architecture: config.model.architecture, ...all.model },
     data: resolveData(config.data, dirname(resolve(file))),
-    optimizer: merged(defaults.optimizer, config.optimizer),
-    training: {
-      ...merged(defaults.training, config.training),
-      ...lengthOf(config, defaults),
-      seed: config.training?.seed ?? commonDefaults.training.seed,
-    },
-    monitor: {
-      logEvery: monitor?.logEvery ?? common.logEvery,
-      ...samplingOf(config, defaults),
-      sampleEverySeconds: monitor?.sampleEverySeconds ?? common.sampleEverySeconds,
-      checkpointEvery: monitor?.checkpointEvery ?? common.checkpointEvery,
-      keepCheckpoints: monitor?.keepCheckpoints ?? common.keepCheckpoints,
-      gridSize: monitor?.gridSize ?? defaults.monitor.gridSize,
-    },
-    device: config.device ?? commonDefaults.device,
-    deviceFallback: config.deviceFallback ?? commonDefaults.deviceFallback,
+    training: { ...all.training, ...lengthOf(config, defaults) },
+    monitor: { ...all.monitor, ...samplingOf(config, defaults) },
   };
 };

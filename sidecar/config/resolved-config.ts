@@ -1,28 +1,16 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
-import type { AugmentationOperation } from '../augmentations/abouts.ts';
-import type { AugmentationConfig } from '../augmentations/config.ts';
+import type { DataConfig, ModelOptions } from '../keys/options.ts';
 import type { ArchitectureName } from '../models/index.ts';
-import type { LossName } from '../objectives/abouts.ts';
-import type { ObjectiveConfig, PenaltyConfig } from '../objectives/config.ts';
-import type { DataConfig } from '../terms/data-config.ts';
-import type { DeviceId } from '../terms/devices.ts';
-import type { Conditioning, ModelOptions, Normalization } from '../terms/model-options.ts';
-import type {
-  BurnInConfig,
-  MonitorConfig,
-  OptimizerConfig,
-  ScheduleConfig,
-  TrainingConfig,
-} from '../terms/training-config.ts';
+import type { Defaults } from './defaults.ts';
 
+export type { AugmentationOperation } from '../augmentations/abouts.ts';
 export type {
-  ArchitectureName,
   AugmentationConfig,
-  AugmentationOperation,
   BurnInConfig,
   Conditioning,
   DataConfig,
-  LossName,
+  DeviceChoice,
+  DeviceFallback,
   ModelOptions,
   Normalization,
   ObjectiveConfig,
@@ -30,25 +18,17 @@ export type {
   PenaltyConfig,
   ScheduleConfig,
   TrainingConfig,
-};
-
-export type DeviceChoice = 'auto' | DeviceId;
-export type DeviceFallback = 'none' | 'cpu';
+} from '../keys/options.ts';
+export type { ArchitectureName } from '../models/index.ts';
+export type { LossName } from '../objectives/abouts.ts';
 
 export interface ModelConfig extends ModelOptions {
   readonly architecture: ArchitectureName;
 }
 
-export interface ResolvedConfig {
+/** Paths are absolute; exactly one of `training.steps` and `training.epochs` is not null. */
+export interface ResolvedConfig extends Omit<Defaults, 'model' | 'data'> {
   readonly name: string;
   readonly model: ModelConfig;
-  readonly objective: ObjectiveConfig;
-  readonly augmentation: AugmentationConfig;
   readonly data: DataConfig;
-  /** A model of one network (VAE, autoregressive) uses the generator's. */
-  readonly optimizer: { readonly generator: OptimizerConfig; readonly discriminator: OptimizerConfig };
-  readonly training: TrainingConfig;
-  readonly monitor: MonitorConfig;
-  readonly device: DeviceChoice;
-  readonly deviceFallback: DeviceFallback;
 }

@@ -1,63 +1,86 @@
 /**
- * The config: one schema is the source of the TypeScript type, the runtime check, the JSON Schema
- * that VS Code reads (`schemas/gan.schema.json`, generated) and the hovers. Its groups stand in
- * `schema/`, one file each; what a config leaves out, in `defaults.ts`.
+ * The config: its keys stand in `keys/`, and what there is to choose of in the registries. Folded here,
+ * they are the runtime check and the JSON Schema that VS Code reads (`schemas/gan.schema.json`,
+ * generated), hovers included.
  */
-import { type Static, Type } from 'typebox';
-import { architectureNames, architectures } from '../models/index.ts';
-import { AugmentationSchema } from './schema/augmentation.ts';
-import { DataSchema } from './schema/data.ts';
-import { DeviceFallbackSchema, DeviceSchema } from './schema/device.ts';
-import { annotate, group, string } from './schema/key.ts';
-import { ModelSchema } from './schema/model.ts';
-import { MonitorSchema } from './schema/monitor.ts';
-import { ObjectiveSchema } from './schema/objective.ts';
-import { OptimizerSchema } from './schema/optimizer.ts';
-import { TrainingSchema } from './schema/training.ts';
+import { type TSchema, Type } from 'typebox';
+import { configKeys } from '../keys/config.ts';
+import { choice, type Entries, type Group, isGroup, type Key } from '../keys/key.ts';
+import type { Written } from '../keys/types.ts';
+import { type ArchitectureName, architectureNames, architectures } from '../models/index.ts';
+import type { Snippet } from '../terms/snippet.ts';
+import { annotateGroup, annotateKey, type Place } from './annotate.ts';
 
-/** Also a folder's name on every system: no separators, no dot or space at an end. */
-export const namePattern = '^[A-Za-z0-9](?:[A-Za-z0-9._ -]{0,62}[A-Za-z0-9_-])?$';
+type Keys = typeof configKeys;
+
+/** The config as a person writes it. */
+export type Config = Written<Omit<Keys, 'model'>> & {
+  readonly $schema?: string;
+  readonly model: Written<Keys['model']['keys']> & { readonly architecture: ArchitectureName };
+};
+
+const texts = Object.fromEntries(
+  architectureNames.map((name) => {
+    const { summary, details } = architectures[name].about;
+    return [name, `${summary} ${details}`];
+  }),
+) as Record<ArchitectureName, string>;
+
+const architecture = choice(texts, {
+  title: 'Architecture',
+  description: 'The networks to train.',
+  details: 'It also decides the defaults of the other groups.',
+  required: true,
+});
+
+const keySchema = (key: Key, place: Place): TSchema =>
+  Type.Unsafe<unknown>({ ...key.schema, ...annotateKey(key, place) });
+
+const groupSchema = ({ keys, text, snippets }: Group, place: Place): TSchema =>
+  Type.Object(propertiesOf(keys, place), {
+    ...annotateGroup(text),
+    additionalProperties: false,
+    defaultSnippets: snippets,
+  });
+
+function propertiesOf(keys: Entries, { path, users }: Place): Record<string, TSchema> {
+  return Object.fromEntries(
+    Object.entries(keys).map(([name, entry]) => {
+      const place = { path: [...path, name], users: entry.text.usedBy ?? users };
+      const schema = isGroup(entry) ? groupSchema(entry, place) : keySchema(entry, place);
+      return [name, entry.text.required ? schema : Type.Optional(schema)];
+    }),
+  );
+}
+
+const snippetsOf = (kind: 'model' | 'config'): readonly Snippet[] =>
+  architectureNames.flatMap((name) => architectures[name].about.snippets[kind]);
+
+const model: Group = {
+  ...configKeys.model,
+  keys: { architecture, ...configKeys.model.keys },
+  snippets: snippetsOf('model'),
+};
 
 export const ConfigSchema = Type.Object(
   {
     $schema: Type.Optional(
-      Type.String(annotate({ title: 'Schema', description: 'The JSON Schema of this file, for other editors.' })),
-    ),
-    name: Type.Optional(
-      string(
+      keySchema(
         {
-          title: 'Name',
-          description: 'What the runs of this config are called, and their folder under .gan/runs.',
-          details: 'Letters, digits, spaces, dots, dashes and underscores; at most 64.',
-          defaultText: 'the name of the file, or of its folder for `gan.config.json`',
-          examples: ['digits'],
+          schema: { type: 'string' },
+          range: {},
+          text: { title: 'Schema', description: 'The JSON Schema of this file, for other editors.' },
         },
-        {
-          pattern: namePattern,
-          patternErrorMessage:
-            'A name begins with a letter or digit, then come letters, digits, spaces, dots, dashes and underscores (no space or dot at the end); at most 64.',
-        },
+        { path: ['$schema'], users: null },
       ),
     ),
-    model: ModelSchema,
-    objective: Type.Optional(ObjectiveSchema),
-    augmentation: Type.Optional(AugmentationSchema),
-    data: DataSchema,
-    optimizer: Type.Optional(OptimizerSchema),
-    training: Type.Optional(TrainingSchema),
-    monitor: Type.Optional(MonitorSchema),
-    device: Type.Optional(DeviceSchema),
-    deviceFallback: Type.Optional(DeviceFallbackSchema),
+    ...propertiesOf({ ...configKeys, model }, { path: [], users: null }),
   },
   {
-    ...group(
-      { title: 'GAN config', description: 'What to train, on which images, for how long.' },
-      architectureNames.flatMap((name) => architectures[name].about.snippets.config),
-    ),
+    ...annotateGroup({ title: 'GAN config', description: 'What to train, on which images, for how long.' }),
+    additionalProperties: false,
+    defaultSnippets: snippetsOf('config'),
     allowComments: true,
     allowTrailingCommas: true,
   },
 );
-
-/** The config as a person writes it. */
-export type Config = Static<typeof ConfigSchema>;

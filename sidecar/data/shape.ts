@@ -1,6 +1,6 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
 
-import type { DataConfig } from '../terms/data-config.ts';
+import type { DataConfig } from '../keys/options.ts';
 import { UserError } from '../terms/errors.ts';
 
 export type { DataConfig };

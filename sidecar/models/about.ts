@@ -1,11 +1,8 @@
 /** What is said of an architecture: to people, to the config, and to whoever must know its family. */
-import type { AugmentationConfig } from '../augmentations/config.ts';
-import type { ObjectiveConfig } from '../objectives/config.ts';
+import type { ArchitectureOptions, OptimizerConfig, OptionalKey } from '../keys/options.ts';
 import type { Given } from '../terms/given.ts';
-import type { ModelOptions } from '../terms/model-options.ts';
 import type { PresetAbout } from '../terms/preset.ts';
 import type { Snippet } from '../terms/snippet.ts';
-import type { MonitorConfig, OptimizerConfig, TrainingConfig } from '../terms/training-config.ts';
 import type { Refusal } from './refusal.ts';
 
 interface About {
@@ -42,19 +39,6 @@ export interface AutoregressiveAbout extends About {
 }
 
 export type ArchitectureAbout = AdversarialAbout | VariationalAbout | AutoregressiveAbout;
-
-/** What an architecture may have defaults of its own for. */
-export interface ArchitectureOptions {
-  readonly model: ModelOptions;
-  readonly objective: ObjectiveConfig;
-  readonly augmentation: AugmentationConfig;
-  readonly optimizer: { readonly generator: OptimizerConfig; readonly discriminator: OptimizerConfig };
-  readonly training: Omit<TrainingConfig, 'seed'>;
-  readonly monitor: Pick<MonitorConfig, 'sampleEvery' | 'sampleEveryEpochs' | 'gridSize'>;
-}
-
-/** Keys that an architecture uses only if it says so. */
-export type OptionalKey = 'model.baseChannels' | 'model.blocks' | 'model.scale' | 'model.levels' | 'training.growEvery';
 
 /** The same numbers for both optimizers. */
 export const both = (optimizer: Partial<OptimizerConfig>) => ({ generator: optimizer, discriminator: optimizer });

@@ -1,5 +1,5 @@
 /** What an architecture is: networks written over `Layers`, in one of three families. */
-import type { ModelOptions } from '../terms/model-options.ts';
+import type { ModelOptions } from '../keys/options.ts';
 import type { AdversarialAbout, AutoregressiveAbout, VariationalAbout } from './about.ts';
 import type { Layers, WeightOptions } from './layers.ts';
 

@@ -1,5 +1,5 @@
 /** Pieces that several architectures are made of. */
-import type { Normalization } from '../terms/model-options.ts';
+import type { Normalization } from '../keys/options.ts';
 import type { Layers } from './layers.ts';
 
 /** Slope of LeakyReLU below 0, in all GANs that name one. */

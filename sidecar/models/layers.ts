@@ -7,7 +7,7 @@
  *
  * Values are batches; `shape` leaves the batch dimension out. Images are NHWC.
  */
-import type { Normalization } from '../terms/model-options.ts';
+import type { Normalization } from '../keys/options.ts';
 
 export interface Layers<Value> {
   /** Shape without the batch dimension: [features] or [height, width, channels]. */

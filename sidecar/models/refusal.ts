@@ -1,5 +1,5 @@
 /** What an architecture says of values of `model` that its networks cannot have. */
-import type { ModelOptions } from '../terms/model-options.ts';
+import type { ModelOptions } from '../keys/options.ts';
 
 export interface Refusal {
   /** Stable name for programs. */

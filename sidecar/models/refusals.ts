@@ -1,5 +1,5 @@
 /** Values of `model` that networks cannot have: one list for the editor's diagnostics and for whoever builds networks. */
-import type { ModelOptions } from '../terms/model-options.ts';
+import type { ModelOptions } from '../keys/options.ts';
 import type { ArchitectureAbout } from './about.ts';
 import type { Refusal } from './refusal.ts';
 

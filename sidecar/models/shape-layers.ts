@@ -3,7 +3,7 @@
  * and counts the values it produces, without touching a tensor. The training side creates its
  * variables from this list, so a count shown in a hover cannot differ from what is trained.
  */
-import type { Normalization } from '../terms/model-options.ts';
+import type { Normalization } from '../keys/options.ts';
 import type { ConvolutionOptions, Initializer, KernelSize, Layers, WeightOptions } from './layers.ts';
 import { attentionChannels, broadcast, convolvedSize, elements, image, kernelSize, last } from './shapes.ts';
 

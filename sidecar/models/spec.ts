@@ -1,5 +1,5 @@
+import type { ModelOptions } from '../keys/options.ts';
 import type { ExampleFacts } from '../terms/example.ts';
-import type { ModelOptions } from '../terms/model-options.ts';
 import type { ModelSpec } from './architecture.ts';
 
 /** The spec of networks at their full size; without classes where the model is not conditional. */

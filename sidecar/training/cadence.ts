@@ -1,8 +1,8 @@
 /** After which steps the loop records what: metrics, sample grid, checkpoint. Steps count from 1 here. */
 
-import { CHECKPOINT_SECONDS } from '../config/defaults.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { DatasetInfo } from '../data/dataset.ts';
+import { CHECKPOINT_SECONDS } from '../keys/endless.ts';
 import { UserError } from '../terms/errors.ts';
 import { secondsToNextGrid } from './sample-schedule.ts';
 import { imagesPerStep } from './step-size.ts';

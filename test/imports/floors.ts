@@ -14,6 +14,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['sidecar/terms'],
   ['sidecar/engine', 'sidecar/rpc'],
   ['sidecar/objectives', 'sidecar/augmentations', 'sidecar/modalities'],
+  ['sidecar/keys'],
   ['sidecar/models', 'sidecar/data'],
   ['sidecar/config'],
   ['sidecar/runs'],

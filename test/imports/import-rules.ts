@@ -92,12 +92,11 @@ const rules: readonly Rule[] = [
     allows: ({ to, isPackage }) => isPackage || !within(to, 'sidecar/training'),
   },
   {
-    says: 'sidecar/models/ may import its own files, sidecar/terms/ and types from sidecar/{objectives,augmentations}/config.ts, and no package',
+    says: 'sidecar/models/ may import its own files, sidecar/terms/ and types from sidecar/keys/options.ts, and no package',
     from: 'sidecar/models',
     allows: ({ to, isPackage, typeOnly }) =>
       !isPackage &&
-      (withinAny(to, ['sidecar/models', 'sidecar/terms']) ||
-        (typeOnly && withinAny(to, ['sidecar/objectives/config.ts', 'sidecar/augmentations/config.ts']))),
+      (withinAny(to, ['sidecar/models', 'sidecar/terms']) || (typeOnly && to === 'sidecar/keys/options.ts')),
   },
 ];
 

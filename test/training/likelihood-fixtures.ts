@@ -1,6 +1,6 @@
 /** Small models for the tests of likelihood-based models, and what to compare of their training. */
 import assert from 'node:assert/strict';
-import { architectureDefaults, commonDefaults } from '../../sidecar/config/defaults.ts';
+import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import type { ResolvedConfig } from '../../sidecar/config/resolved-config.ts';
 import type { Batch } from '../../sidecar/data/dataset.ts';
 import type { Engine, HostTensor } from '../../sidecar/engine/engine.ts';
@@ -29,24 +29,14 @@ export function smallConfig(
   const defaults = architectureDefaults[architecture];
   const generator = { ...defaults.optimizer.generator, ...(learningRate === undefined ? {} : { learningRate }) };
   return {
-    ...commonDefaults,
     ...defaults,
     name: architecture,
     model: { ...defaults.model, architecture, baseChannels: 4, latentSize: 3, ...model },
     objective: { ...defaults.objective, ...objective },
     optimizer: { generator, discriminator: generator },
     training: { ...defaults.training, steps: 10, epochs: null, batchSize: BATCH, seed: 7, ...training },
-    data: {
-      ...commonDefaults.data,
-      source: 'idx',
-      path: null,
-      labels: null,
-      pixelRange: null,
-      imageSize: null,
-      channels: null,
-      inputPath: null,
-    },
-    monitor: { ...commonDefaults.monitor, ...defaults.monitor, gridSize: 2 },
+    data: { ...defaults.data, source: 'idx' },
+    monitor: { ...defaults.monitor, gridSize: 2 },
   };
 }
 

@@ -1,26 +1,26 @@
 /** Keys, losses and values that an architecture has no use for, or cannot have. */
+import type { Users } from '../../keys/users.ts';
 import { architectures } from '../../models/index.ts';
 import { refusalsOf } from '../../models/refusals.ts';
 import { lossesOf } from '../../objectives/abouts.ts';
-import { type LimitedKey, lackOf, limitedKeys, usersOf } from '../key-users.ts';
+import { limitedKeys, usersOf } from '../key-users.ts';
 import { between, ignored, refused, setTo, without } from './rule.ts';
 
 const and = (names: readonly string[]) =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** What the architecture lacks, or "only vae uses it". */
-const why = (key: LimitedKey, architecture: string) => {
-  const lacks = lackOf(key);
+const why = ({ lacks }: Users, users: readonly string[], architecture: string) => {
   if (lacks !== null) return `${architecture} ${lacks}`;
-  const users = usersOf(key);
   const only = users.length === 1 ? `only ${users[0]} uses it` : `only ${and(users)} use it`;
   return `${only}, and the architecture is ${architecture}`;
 };
 
 export const keysOfOtherArchitectures = between(({ architecture, given }) =>
-  limitedKeys
-    .filter((key) => given(key) && !usersOf(key).includes(architecture))
-    .map((key) => ignored(key, why(key, architecture))),
+  limitedKeys.flatMap(({ key, users }) => {
+    const names = usersOf(users, key);
+    return given(key) && !names.includes(architecture) ? [ignored(key, why(users, names, architecture))] : [];
+  }),
 );
 
 export const lossOfFamily = between(({ architecture, about, objective, place }) => {

@@ -1,5 +1,5 @@
 /** How long to train and when to draw grids: by steps or by epochs. */
-import { endlessDefaults } from '../defaults.ts';
+import { endlessDefaults } from '../../keys/endless.ts';
 import { isEndless } from '../resolve.ts';
 import { ignored, type Rule, without } from './rule.ts';
 

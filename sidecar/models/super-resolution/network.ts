@@ -19,7 +19,6 @@ const OUTER_KERNEL = 5;
 const WIDEST = 8;
 const SMALLEST = 16;
 const LARGEST = 256;
-const SCALES = [2, 4];
 
 export const superResolution = adversarialOverImages({
   about,
@@ -71,7 +70,6 @@ export const superResolution = adversarialOverImages({
 });
 
 function scaledSizesOnly({ imageSize, scale }: ImageSpec): string | null {
-  if (!SCALES.includes(scale)) return `super-resolution enlarges ${SCALES.join(' or ')} times, not ${scale}`;
   return imageSize % scale === 0 && imageSize >= SMALLEST && imageSize <= LARGEST
     ? null
     : `super-resolution makes its low images ${scale} times smaller, so the image size must be a multiple of ${scale} from ${SMALLEST} to ${LARGEST}; ${imageSize} is not`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import { toySets } from '../../../sidecar/data/sources/points/toy-sets.ts';
-import type { ToySetName } from '../../../sidecar/terms/data-config.ts';
+import type { ToySetName } from '../../../sidecar/keys/options.ts';
 import { dataConfig, range, rejectsWith, temporaryFolder, write } from './fixtures.ts';
 
 describe('Points in the plane', () => {

@@ -128,7 +128,7 @@ describe('parameters of', () => {
   });
 
   it('super-resolution: figure 4 of its paper with five blocks', () => {
-    const spec = { imageSize: 64, channels: 3, scale: 4, ...both('batch', 'batch') };
+    const spec = { imageSize: 64, channels: 3, scale: 4, ...both('batch', 'batch') } as const;
     const { generator, discriminator } = networksOf('super-resolution', spec);
     const normalised = kernels(3, 64, 64) + norm(64);
     const ends = conv(5, 3, 64) + 2 * conv(3, 64, 256) + conv(5, 64, 3);

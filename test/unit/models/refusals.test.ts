@@ -12,7 +12,6 @@ const refused: readonly (readonly [ArchitectureName, SpecChanges, RegExp])[] = [
   ['r3gan', { imageSize: 12 }, /12 is none of them/],
   ['progressive', { imageSize: 28 }, /power of two \(16, 32, 64, 128, 256\); 28 is not/],
   ['super-resolution', { imageSize: 30, scale: 4 }, /multiple of 4 from 16 to 256; 30 is not/],
-  ['super-resolution', { scale: 3 }, /enlarges 2 or 4 times, not 3/],
   ['image-to-image', { imageSize: 30 }, /multiple of 4 from 16 to 256; 30 is not/],
   ['chapter-mlp-conv', { selfAttention: true }, /no map to attend to/],
   [

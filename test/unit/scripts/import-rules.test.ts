@@ -31,7 +31,7 @@ describe('import rules', () => {
       'extension/config-language/server.ts': "import { inspectData } from '../../sidecar/data/inspect.ts';\n",
       'sidecar/runs/reader.ts': "import type { Engine } from '../engine/engine.ts';\n",
       'sidecar/engine/engine.ts': "import * as tf from '@tensorflow/tfjs-core';\n",
-      'sidecar/models/options.ts': "import type { ObjectiveConfig } from '../objectives/config.ts';\n",
+      'sidecar/models/options.ts': "import type { ModelOptions } from '../keys/options.ts';\n",
     };
     assert.deepEqual(violations(files), []);
   });

@@ -2,7 +2,7 @@
  * The toy sets on which generative models are compared by eye, drawn by the program. Point i of a set is
  * always the same, and of class i mod the number of classes.
  */
-import type { ToySetName } from '../../../terms/data-config.ts';
+import type { ToySetName } from '../../../keys/options.ts';
 import { hash } from '../../permutation.ts';
 
 export interface ToySet {

@@ -1,4 +1,4 @@
-import { type LossName, lossAbouts, lossNames } from '../../objectives/abouts.ts';
+import { type LossName, lossAbouts, lossNames } from '../objectives/abouts.ts';
 import { choice } from './key.ts';
 
 const texts = Object.fromEntries(
@@ -8,9 +8,9 @@ const texts = Object.fromEntries(
   }),
 ) as Record<LossName, string>;
 
-export const LossSchema = choice(texts, {
+export const loss = choice(texts, {
   title: 'Loss',
   description: 'How the networks are scored.',
   details: 'Computed from logits: the discriminator’s last layer has no sigmoid.',
-  architectureDefault: (defaults) => defaults.objective.loss,
+  usual: 'non-saturating',
 });

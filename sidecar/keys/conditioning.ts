@@ -1,13 +1,13 @@
 import { boolean, choice } from './key.ts';
 
-export const ConditionalSchema = boolean({
+export const conditional = boolean({
   title: 'Conditional',
   description: 'Gives the networks the class label, so that images can be made of a chosen class.',
   details: 'Conditional GAN ([Mirza and Osindero 2014](https://arxiv.org/abs/1411.1784)). Needs labelled data.',
-  architectureDefault: (defaults) => defaults.model.conditional,
+  usual: false,
 });
 
-export const ConditioningSchema = choice(
+export const conditioning = choice(
   {
     concat:
       'The label, one-hot, is laid beside the input of both networks ' +
@@ -24,6 +24,6 @@ export const ConditioningSchema = choice(
     title: 'Conditioning',
     description: 'How the networks are told the class label.',
     details: 'Only where `conditional` is true. vae and pixelcnn know concat only.',
-    architectureDefault: (defaults) => defaults.model.conditioning,
+    usual: 'concat',
   },
 );
