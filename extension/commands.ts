@@ -111,7 +111,7 @@ const deviceOf = (argument: unknown) =>
     ? argument.device
     : undefined;
 
-/** The preset that a keybinding or a test names, which needs no gallery. Throws UserError "editor/no-preset". */
+/** The preset that a keybinding or a test names, which needs no gallery. @throws UserError "editor/no-preset". */
 function presetOf(argument: unknown): PresetId | undefined {
   if (typeof argument !== 'string') return undefined;
   if (isPresetId(argument)) return argument;

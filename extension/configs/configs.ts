@@ -31,7 +31,7 @@ export function activeConfig(): vscode.Uri | undefined {
 
 /**
  * The active config, else the only one in the workspace, else the one picked; undefined: nothing was picked.
- * Throws UserError "editor/no-config".
+ * @throws UserError "editor/no-config".
  */
 export async function chooseConfig(placeHolder: string): Promise<vscode.Uri | undefined> {
   const active = activeConfig();

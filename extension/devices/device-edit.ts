@@ -17,7 +17,7 @@ export function readDevice(text: string): string {
 /**
  * Writes the device into the config, which is shown, with comments and layout kept. A config that was
  * saved is saved again; one with changes of the person's own is left to them. False: it said so already.
- * Throws UserError "editor/not-editable".
+ * @throws UserError "editor/not-editable".
  */
 export async function writeDevice(config: vscode.Uri, device: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(config);

@@ -9,7 +9,7 @@ export interface DeviceLauncher {
   cli: string;
 }
 
-/** Every device, tried and measured: seconds. Throws UserError; "sidecar/cancelled" after an abort. */
+/** Every device, tried and measured: seconds. @throws UserError; "sidecar/cancelled" after an abort. */
 export async function findDevices(launcher: DeviceLauncher, signal: AbortSignal): Promise<readonly DeviceStatus[]> {
   const devices: DeviceStatus[] = [];
   await run(launcher, ['devices', ...settings.threadArguments()], signal, ({ event, ...device }) => {

@@ -8,7 +8,7 @@ import { type DeviceLauncher, installDevice } from './devices.ts';
 /** Set while one is on its way: two would write the same files. */
 let installing = false;
 
-/** Throws UserError: why nothing was installed; "sidecar/cancelled" when the person cancelled. */
+/** @throws UserError: why nothing was installed; "sidecar/cancelled" when the person cancelled. */
 export async function installCuda(launcher: DeviceLauncher, notifier: Notifier): Promise<void> {
   if (installing) {
     throw new UserError('editor/already-installing', vscode.l10n.t('CUDA support is already being installed.'));

@@ -18,7 +18,7 @@ export interface SelectParts {
   readonly trains: (config: vscode.Uri) => boolean;
 }
 
-/** Throws UserError where the devices cannot be listed or the config cannot be edited. */
+/** @throws UserError where the devices cannot be listed or the config cannot be edited. */
 export async function selectDevice(config: vscode.Uri, parts: SelectParts): Promise<void> {
   const document = await vscode.workspace.openTextDocument(config);
   const answer = await askForDevice({

@@ -8,7 +8,7 @@ export interface TrustState {
 
 /**
  * Training runs programs on files of the workspace, so it needs a trusted one, on disk.
- * Throws UserError "editor/restricted" or "editor/not-on-disk".
+ * @throws UserError "editor/restricted" or "editor/not-on-disk".
  */
 export function assertMayTrain(config: vscode.Uri, workspace: TrustState = vscode.workspace): void {
   if (!workspace.isTrusted) {

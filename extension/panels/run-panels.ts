@@ -55,7 +55,7 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   /**
    * Shows the run, in its panel where it has one. Without a column: beside a config, else in place.
-   * Throws UserError where there is no run.
+   * @throws UserError where there is no run.
    */
   async open(directory: string, column?: vscode.ViewColumn): Promise<void> {
     if (this.#reveal(directory)) return;

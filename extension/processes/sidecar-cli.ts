@@ -29,7 +29,7 @@ const PATIENCE = 3000;
 const OUTPUT_TAIL = 4096;
 
 /**
- * Hands each event to `take` and resolves when the command has succeeded. Throws UserError with the
+ * Hands each event to `take` and resolves when the command has succeeded. @throws UserError with the
  * command's own code where it says one, "sidecar/cancelled" after an abort, else "sidecar/…".
  */
 export async function runCli(start: CliStart, take: (event: CliEvent) => void): Promise<void> {

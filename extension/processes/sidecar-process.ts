@@ -33,7 +33,7 @@ export interface SidecarStart extends Pick<ProgramStart, 'nodePath' | 'script' |
 
 /**
  * Starts the process and resolves once the run directory shows that it is up, or has come to its end.
- * Throws UserError "sidecar/…", or with the code that the process itself gave in run.json.
+ * @throws UserError "sidecar/…", or with the code that the process itself gave in run.json.
  */
 export async function startSidecar(start: SidecarStart): Promise<Program> {
   const { runDirectory, nodePath, script, args, cwd } = start;

@@ -78,7 +78,7 @@ export class RunController implements vscode.Disposable {
 
   /**
    * Starts a run and resolves once this window is connected to it, or it is over already.
-   * Throws UserError when it does not come up; nothing of it is left then but what its process wrote.
+   * @throws UserError when it does not come up; nothing of it is left then but what its process wrote.
    */
   async start(configPath: string, name: string, workspace: string): Promise<LiveRun> {
     if (this.#reserving.has(configPath) || this.ofConfig(configPath)) {
@@ -94,7 +94,7 @@ export class RunController implements vscode.Disposable {
     }
   }
 
-  /** Goes on with a run that has ended, from its last checkpoint, on its device or another. Throws UserError. */
+  /** Goes on with a run that has ended, from its last checkpoint, on its device or another. @throws UserError. */
   async restart(directory: string, { name, configPath }: ObservedRun, device?: string): Promise<LiveRun> {
     const live = this.#live.get(directory);
     if (live) throw new UserError('editor/already-training', vscode.l10n.t('{0} is already training.', name));

@@ -20,7 +20,7 @@ export class AlreadyTraining extends UserError {
 
 /**
  * Saves the config if need be, shows its errors if it has any, and starts its run.
- * Throws UserError when training cannot start.
+ * @throws UserError when training cannot start.
  */
 export async function train(
   controller: RunController,

@@ -61,7 +61,7 @@ export class WorkspaceRuns implements vscode.Disposable {
     return [...unlisted, ...runs];
   }
 
-  /** One run, also outside of the workspace. Throws UserError where there is none. */
+  /** One run, also outside of the workspace. @throws UserError where there is none. */
   async read(directory: string): Promise<ListedRun> {
     const live = this.#controller.get(directory);
     return live ? asListed(live) : this.#describe(directory, await new RunReader(directory).run());

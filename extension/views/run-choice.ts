@@ -26,7 +26,7 @@ export function directoryOf(argument: unknown): string | undefined {
 /**
  * The directory of the run to act on: the one given, else the one of the active panel or config,
  * else the only one that fits, else the one picked. Undefined: nothing was picked.
- * Throws UserError "editor/no-run" or "editor/wrong-state", which say why nothing fits.
+ * @throws UserError "editor/no-run" or "editor/wrong-state", which say why nothing fits.
  */
 export async function chooseRun(sources: Sources, argument: unknown, purpose: RunPurpose): Promise<string | undefined> {
   const given = directoryOf(argument);

@@ -77,7 +77,7 @@ function stepNumber(text: string): number {
   return Number(text);
 }
 
-/** Threads of the CPU. Throws UserError "usage" unless from 1 to the number of cores. */
+/** Threads of the CPU. @throws UserError "usage" unless from 1 to the number of cores. */
 export function threadCount(text: string): number {
   const cores = availableParallelism();
   const threads = /^\d{1,6}$/.test(text) ? Number(text) : 0;

@@ -10,7 +10,7 @@ import { errorScreen } from './screen.ts';
 
 const isDevice = (id: string): id is DeviceId => deviceIds.some((known) => known === id);
 
-/** Ctrl-C and SIGTERM end it cleanly, a second one at once. Throws UserError "usage", "device/…". */
+/** Ctrl-C and SIGTERM end it cleanly, a second one at once. @throws UserError "usage", "device/…". */
 export async function installCommand(id: string, json: boolean): Promise<ExitCode> {
   if (!isDevice(id)) throw new UserError('usage', `--install ${id}: no such device. Devices: ${deviceIds.join(', ')}.`);
   const cancel = new AbortController();

@@ -82,7 +82,7 @@ function wanted(id: DeviceId, metadata: InstallMetadata, system: string): Wanted
 
 /**
  * Installs what `id` lacks; returns what was installed where, as a sentence. Nothing is left behind
- * when it fails or is cancelled. Throws UserError "device/…"; the signal's reason if cancelled.
+ * when it fails or is cancelled. @throws UserError "device/…"; the signal's reason if cancelled.
  */
 export async function installDevice(id: DeviceId, options: InstallOptions = {}): Promise<string> {
   const { folder = libraryFolder(), system = `${platform}/${arch}`, signal } = options;

@@ -23,7 +23,7 @@ async function json<T>(url: URL, signal: AbortSignal | undefined): Promise<T> {
   }
 }
 
-/** Throws a MirrorError where the feed has no such package, or gives no digest of it. */
+/** @throws MirrorError where the feed has no such package, or gives no digest of it. */
 export async function findPackage(
   feed: URL,
   name: string,

@@ -5,7 +5,7 @@ import { openPromise } from 'yauzl';
 
 /**
  * Writes files of `archive` to paths that must not be there yet; `targets` has their paths by name.
- * Returns the names that the archive does not have. Throws an Error that says what is wrong with it.
+ * Returns the names that the archive does not have. @throws Error that says what is wrong with it.
  */
 export async function unzip(
   archive: string,

@@ -30,7 +30,7 @@ export interface EngineOptions {
 
 /**
  * Opens `choice`; "auto" is the CPU. Tensors and variables made afterwards belong to this engine.
- * Throws DeviceUnavailableError, which says why and what would help.
+ * @throws DeviceUnavailableError, which says why and what would help.
  */
 export async function createEngine(choice: 'auto' | DeviceId, options: EngineOptions = {}): Promise<Engine> {
   const id = choice === 'auto' ? 'cpu' : choice;

@@ -5,7 +5,7 @@ import { sizeOf } from './graph/value.ts';
 
 const ARRAY = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
-/** Throws a StepError unless `input`'s data fits its shape and type. */
+/** @throws StepError unless `input`'s data fits its shape and type. */
 export function checkInput(step: string, name: string, { dtype, shape, data }: HostTensor): void {
   const array = ARRAY[dtype];
   if (array === undefined) throw new StepError(step, `input "${name}" has type ${dtype}; use float32, int32 or bool.`);

@@ -11,7 +11,7 @@ export interface Gaussian {
 
 /**
  * Sample mean and unbiased sample covariance of `features`, [n, dimensions].
- * Throws RangeError for fewer than two vectors.
+ * @throws RangeError for fewer than two vectors.
  */
 export function estimateGaussian(features: ArrayLike<number>, dimensions: number): Gaussian {
   const count = features.length / dimensions;

@@ -1,6 +1,6 @@
 /** How often each class comes, and how far that is from how often it should. */
 
-/** Share of each class among `labels`, [classes]; the shares add up to 1. Throws RangeError for no labels. */
+/** Share of each class among `labels`, [classes]; the shares add up to 1. @throws RangeError for no labels. */
 export function classShares(labels: ArrayLike<number>, classes: number): Float64Array {
   if (labels.length === 0) throw new RangeError('there are no labels to count');
   const counts = new Float64Array(classes);
@@ -29,7 +29,7 @@ export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): numb
   return sum / 2;
 }
 
-/** Share of images, 0 to 1, whose answer is the class asked for. Throws RangeError for no or unequal numbers of labels. */
+/** Share of images, 0 to 1, whose answer is the class asked for. @throws RangeError for no or unequal numbers of labels. */
 export function accuracy(answers: ArrayLike<number>, wanted: ArrayLike<number>): number {
   if (answers.length === 0 || answers.length !== wanted.length) {
     throw new RangeError(`${answers.length} answers to ${wanted.length} labels`);

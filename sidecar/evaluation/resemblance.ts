@@ -21,7 +21,7 @@ export interface Resemblance {
  */
 export const REPEATED = 0.07;
 
-/** Compares every image with every other one. Throws RangeError for fewer than two images. */
+/** Compares every image with every other one. @throws RangeError for fewer than two images. */
 export function resemblanceWithin(images: ImageSet): Resemblance {
   const seen = asSeen(images);
   if (seen.length < 2) throw new RangeError('one image has no other to compare with');

@@ -97,7 +97,7 @@ export class Peer<Mine extends Side, Theirs extends Side> {
   }
 
   /**
-   * Asks the other end. Throws RpcError: it refused, did not answer in time, or the connection was closed first.
+   * Asks the other end. @throws RpcError: it refused, did not answer in time, or the connection was closed first.
    */
   request<Method extends keyof Theirs['requests'] & string>(
     method: Method,

@@ -6,7 +6,7 @@ export class AppendFile {
   readonly #file: string;
   readonly #descriptor: number;
 
-  /** Opens or creates the file. Throws UserError "runs/disk". */
+  /** Opens or creates the file. @throws UserError "runs/disk". */
   constructor(file: string) {
     this.#file = file;
     try {

@@ -14,7 +14,7 @@ export interface AtomicFileOptions {
   readonly mode?: number;
 }
 
-/** Writes `parts` one after the other as the new content of `file`. Throws UserError "runs/disk". */
+/** Writes `parts` one after the other as the new content of `file`. @throws UserError "runs/disk". */
 export async function writeFileAtomic(
   file: string,
   parts: string | readonly Uint8Array[],
@@ -70,7 +70,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /**
  * Creates `folder` in a run directory unless it is there; the run directory itself is not made anew
- * when somebody has removed it. Throws UserError "runs/disk".
+ * when somebody has removed it. @throws UserError "runs/disk".
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {

@@ -31,7 +31,7 @@ export interface CheckpointFile {
   readonly file: string;
 }
 
-/** Writes a checkpoint; when the promise resolves it survives a power cut. Throws UserError "runs/disk". */
+/** Writes a checkpoint; when the promise resolves it survives a power cut. @throws UserError "runs/disk". */
 export async function saveCheckpoint(runDirectory: string, state: CheckpointState): Promise<CheckpointFile> {
   const { step, seed, images, seconds, tensors } = state;
   const folder = join(runDirectory, CHECKPOINTS_FOLDER);
@@ -64,7 +64,7 @@ export async function listCheckpoints(runDirectory: string): Promise<CheckpointF
     .map((step) => ({ step, file: join(CHECKPOINTS_FOLDER, stepFileName(step, '.safetensors')) }));
 }
 
-/** Reads the checkpoint of one step. Throws UserError "runs/bad-checkpoint" or "runs/no-checkpoint". */
+/** Reads the checkpoint of one step. @throws UserError "runs/bad-checkpoint" or "runs/no-checkpoint". */
 export async function loadCheckpoint(runDirectory: string, step: number): Promise<CheckpointState> {
   const folder = join(runDirectory, CHECKPOINTS_FOLDER);
   const recordFile = join(folder, stepFileName(step, '.json'));
@@ -84,7 +84,7 @@ export async function loadCheckpoint(runDirectory: string, step: number): Promis
 
 /**
  * Reads the newest sound checkpoint and reports each damaged one it passes over to `onDamaged`;
- * null where a run has none. Throws UserError "runs/bad-checkpoint" where it has only damaged ones.
+ * null where a run has none. @throws UserError "runs/bad-checkpoint" where it has only damaged ones.
  */
 export async function loadLatestCheckpoint(
   runDirectory: string,

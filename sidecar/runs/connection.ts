@@ -27,7 +27,7 @@ export interface RunConnection {
   /** run.json as of the hello. */
   readonly run: RunRecord;
   /**
-   * Resolves once the command has taken effect. Throws UserError "runs/refused" with the process's
+   * Resolves once the command has taken effect. @throws UserError "runs/refused" with the process's
    * reason, or "runs/connection-lost" when the process goes away first.
    */
   request(command: RunCommand): Promise<RunRecord>;
@@ -40,7 +40,7 @@ export interface RunConnection {
 /**
  * Connects to the process of a run. `client` says who connects, for the run's log.
  *
- * Throws UserError: "runs/not-running" (no process), "runs/wrong-version" (another version of this
+ * @throws UserError: "runs/not-running" (no process), "runs/wrong-version" (another version of this
  * program trains), "runs/no-answer" (it does not answer within `timeout` milliseconds),
  * "runs/refused", "runs/connection-lost".
  */

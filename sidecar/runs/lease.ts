@@ -51,7 +51,7 @@ export class Lease {
   /**
    * Takes the run directory for this process until `release` or the end of the process. `onLost` is
    * called once if the file disappears or can no longer be written; the caller must then stop writing.
-   * Throws UserError "runs/in-use" while another process holds it.
+   * @throws UserError "runs/in-use" while another process holds it.
    */
   static async acquire(directory: string, onLost: (reason: string) => void): Promise<Lease> {
     try {

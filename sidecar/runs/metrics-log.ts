@@ -34,7 +34,7 @@ function parseRow(line: string): MetricsRow | null {
 /** Bytes read at once from the end of a file; many rows. */
 const TAIL_BYTES = 2 ** 16;
 
-/** The newest whole row, or null without one: read from the file's end, however long the run was. Throws UserError "runs/disk". */
+/** The newest whole row, or null without one: read from the file's end, however long the run was. @throws UserError "runs/disk". */
 export async function lastMetricsRow(runDirectory: string): Promise<MetricsRow | null> {
   const file = join(runDirectory, METRICS_FILE);
   try {

@@ -19,7 +19,7 @@ export class RunReader {
     this.directory = directory;
   }
 
-  /** run.json as observed: 'interrupted' when the process is gone without having said so. Throws UserError. */
+  /** run.json as observed: 'interrupted' when the process is gone without having said so. @throws UserError. */
   async run(): Promise<ObservedRun> {
     const record = await readRunRecord(this.directory);
     if (record.endedAt !== null || (await leaseHolder(this.directory)) !== null) return record;

@@ -16,7 +16,7 @@ const states: ReadonlySet<string> = new Set<RunState>([
   'failed',
 ]);
 
-/** Throws UserError "runs/no-run" where there is no run, "runs/bad-run" where run.json is not one. */
+/** @throws UserError "runs/no-run" where there is no run, "runs/bad-run" where run.json is not one. */
 export async function readRunRecord(runDirectory: string): Promise<RunRecord> {
   const file = join(runDirectory, RECORD_FILE);
   let text: string;

@@ -9,7 +9,7 @@ import type { Config } from '../config/schema.ts';
 import { UserError } from '../terms/errors.ts';
 import { CONFIG_FILE } from './layout.ts';
 
-/** Throws UserError "config/…"; "runs/bad-run" where config.json is damaged. */
+/** @throws UserError "config/…"; "runs/bad-run" where config.json is damaged. */
 export async function resumedConfig(runDirectory: string, overrides: readonly string[]): Promise<ResolvedConfig> {
   const file = join(runDirectory, CONFIG_FILE);
   const saved = withoutNulls(parse(await readConfigText(file), file));

@@ -51,7 +51,7 @@ export function encodeSafetensors(content: SafetensorsContent): Uint8Array[] {
   return [head, ...ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
 }
 
-/** Reads the bytes of a safetensors file. Throws UserError "runs/bad-checkpoint" unless all of it is sound. */
+/** Reads the bytes of a safetensors file. @throws UserError "runs/bad-checkpoint" unless all of it is sound. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
   const refuse = (what: string): never => {
     throw new UserError('runs/bad-checkpoint', `${file}: ${what}. The file is damaged; use another checkpoint.`);

@@ -6,7 +6,7 @@ import { makeFolder, removeTemporaryFiles, writeFileAtomic } from './atomic-file
 import { diskError, errorCode } from './disk-error.ts';
 import { SAMPLES_FOLDER, stepFileName, stepOfFileName } from './layout.ts';
 
-/** Writes the PNG of one step. Throws UserError "runs/disk". */
+/** Writes the PNG of one step. @throws UserError "runs/disk". */
 export async function saveSample(runDirectory: string, step: number, png: Uint8Array): Promise<SampleFile> {
   const folder = join(runDirectory, SAMPLES_FOLDER);
   await makeFolder(folder);

@@ -14,7 +14,7 @@ export async function removeSession(runDirectory: string): Promise<void> {
   await rm(join(runDirectory, SESSION_FILE), { force: true });
 }
 
-/** null where there is none, or none that can be understood. Throws UserError "runs/disk". */
+/** null where there is none, or none that can be understood. @throws UserError "runs/disk". */
 export async function readSession(runDirectory: string): Promise<SessionFile | null> {
   const file = join(runDirectory, SESSION_FILE);
   try {

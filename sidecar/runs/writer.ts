@@ -63,7 +63,7 @@ export class RunWriter implements RunRecorder {
 
   /**
    * Opens the log and begins a new run in an existing folder. A run that goes on begins when its owner
-   * says so by `begin`; until then nothing but its log is touched. Throws UserError "runs/disk".
+   * says so by `begin`; until then nothing but its log is touched. @throws UserError "runs/disk".
    */
   static async open(options: RunWriterOptions): Promise<RunWriter> {
     const writer = new RunWriter(options);
@@ -79,7 +79,7 @@ export class RunWriter implements RunRecorder {
   /**
    * Makes the folder this writer's. Of a run that goes on everything later than the checkpoint
    * `resumedFrom` is dropped, so that the run becomes what it would have been without the
-   * interruption. Does nothing the second time. Throws UserError "runs/disk".
+   * interruption. Does nothing the second time. @throws UserError "runs/disk".
    */
   async begin(): Promise<void> {
     if (this.begun) return;

@@ -37,7 +37,7 @@ export interface RunSampler {
 }
 
 /**
- * Throws UserError "runs/…" where the folder holds no run with a checkpoint, "checkpoint/…" where its weights do not
+ * @throws UserError "runs/…" where the folder holds no run with a checkpoint, "checkpoint/…" where its weights do not
  * fit, "model/…" where it makes examples from others and `sources` are not such.
  */
 export async function samplerOfRun(

@@ -44,7 +44,7 @@ export interface PreparedRun {
   readonly warnings: readonly string[];
 }
 
-/** Throws UserError "config/…" or "runs/…". The caller releases the lease. */
+/** @throws UserError "config/…" or "runs/…". The caller releases the lease. */
 export function prepareRun(start: NewRun | ResumedRun, onLeaseLost: (reason: string) => void): Promise<PreparedRun> {
   return start.kind === 'new' ? prepareNew(start, onLeaseLost) : prepareResumed(start, onLeaseLost);
 }

@@ -69,7 +69,7 @@ export class RunServer {
     this.#server.maxConnections = MAX_CONNECTIONS;
   }
 
-  /** Listens on a Unix socket (then of mode 0600) or named pipe. Throws UserError "runs/socket". */
+  /** Listens on a Unix socket (then of mode 0600) or named pipe. @throws UserError "runs/socket". */
   static async listen(path: string, options: RunServerOptions): Promise<RunServer> {
     const run = new RunServer(path, options);
     try {

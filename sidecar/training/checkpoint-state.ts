@@ -20,7 +20,7 @@ export async function takeCheckpoint(
 export const notFiniteTensor = ({ tensors }: CheckpointState): string | null =>
   Object.keys(tensors).find((name) => !tensors[name]?.data.every(Number.isFinite)) ?? null;
 
-/** Sets every variable. Throws UserError "checkpoint/mismatch" where the state is not of this config. */
+/** Sets every variable. @throws UserError "checkpoint/mismatch" where the state is not of this config. */
 export function restoreCheckpoint(config: ResolvedConfig, variables: Variables, state: CheckpointState): void {
   const { seed, batchSize } = config.training;
   const refuse = (how: string) => {

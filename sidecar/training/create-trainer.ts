@@ -13,7 +13,7 @@ import { createVariationalTrainer } from './variational/trainer.ts';
 
 /**
  * What trains the config's architecture; its variables are added to `variables`, drawn from the seed.
- * Throws UserError "model/…" or "training/…" where config and dataset do not go together.
+ * @throws UserError "model/…" or "training/…" where config and dataset do not go together.
  */
 export function createTrainer(
   config: ResolvedConfig,

@@ -5,7 +5,7 @@ import { architectures, refusalOf } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
 import { UserError } from '../terms/errors.ts';
 
-/** What the networks are made by. Throws UserError "model/…" where config and dataset do not go together. */
+/** What the networks are made by. @throws UserError "model/…" where config and dataset do not go together. */
 export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): ModelSpec {
   if (model.conditional && dataset.classNames === null) {
     throw new UserError(

@@ -30,7 +30,7 @@ export interface TrainOptions {
 
 /**
  * Trains to the last step, or until a stop is requested; either way the last state is checkpointed.
- * Throws UserError: "training/not-finite" when a number leaves the floating-point range, and where
+ * @throws UserError: "training/not-finite" when a number leaves the floating-point range, and where
  * config, dataset and checkpoint do not go together. Dataset and engine stay the caller's to close.
  */
 export async function train(options: TrainOptions): Promise<'finished' | 'stopped'> {

@@ -13,7 +13,7 @@ export type Decode = (content: Content) => Promise<Uint8Array>;
 /** The image libraries, which a worker has to find by itself. */
 export interface ImageLibraries {
   readonly sharp: typeof SharpLibrary;
-  /** BMP, which sharp does not read, to RGBA. Throws an Error if the file is damaged. */
+  /** BMP, which sharp does not read, to RGBA. @throws Error if the file is damaged. */
   readonly decodeBmp: (bytes: Uint8Array) => { readonly data: Uint8ClampedArray };
 }
 

@@ -81,7 +81,7 @@ async function tryTensorFlow(measure: boolean): Promise<DeviceStatus> {
 
 const cpuName = (threads: number): string => `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 
-/** Tries `id`. Throws DeviceUnavailableError unless it runs here. */
+/** Tries `id`. @throws DeviceUnavailableError unless it runs here. */
 export async function requireDevice(id: DeviceId, threads: number): Promise<DeviceStatus> {
   const status = await tryDevice(id, { threads });
   if (status.available) return status;

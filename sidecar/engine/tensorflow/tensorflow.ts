@@ -41,7 +41,7 @@ const unavailable = (reason: string, remedy: string) => new DeviceUnavailableErr
 
 /**
  * Loads TensorFlow once; the current TensorFlow.js backend stays the current one.
- * Throws DeviceUnavailableError, which says why it does not load and what would help.
+ * @throws DeviceUnavailableError, which says why it does not load and what would help.
  *
  * @param threads of the CPU; TensorFlow takes all cores by default. Only the first call decides.
  */
@@ -117,7 +117,7 @@ export async function measureTensorFlow(budget = 200): Promise<number> {
   }
 }
 
-/** An engine on TensorFlow, operation by operation. Throws DeviceUnavailableError. */
+/** An engine on TensorFlow, operation by operation. @throws DeviceUnavailableError. */
 export async function createTensorFlowEngine(options: { readonly threads?: number } = {}): Promise<Engine> {
   const { name, engine } = await loadTensorFlow(options.threads);
   return createEagerEngine(BACKEND, { device: { id: 'tensorflow', name, engine }, explain: explainStep });
