@@ -2,29 +2,19 @@
  * `npm run bench`: trains the same models on every engine that is there, by turns, and says how fast
  * each is. What it measured goes to out/bench/results.json, from which BENCHMARKS.md is written.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { execPath } from 'node:process';
 import { measureBound } from './bound.ts';
 import { buildPrograms } from './build.ts';
-import { type EngineSpec, findEngines } from './engines.ts';
+import { findEngines } from './engines.ts';
 import { describeMachine } from './machine.ts';
-import { measureModel, type Settings } from './measure.ts';
+import { measureModel } from './measure.ts';
 import { readOptions } from './options.ts';
-import { programs } from './programs.ts';
+import { prepareFixture } from './prepare-fixture.ts';
 import type { ModelResult, Results } from './results.ts';
 import { resultsTable } from './table.ts';
 
 const log = (line: string) => console.log(line);
-
-function prepareFixture(model: string, engines: readonly EngineSpec[], settings: Settings): void {
-  const { folder, checkSteps, batchSize, scaledBatchSize } = settings;
-  const sizes = engines.some(({ scaled }) => scaled) ? [batchSize, scaledBatchSize] : [batchSize];
-  const options = [model, folder, `${checkSteps}`, ...sizes.map(String)];
-  const { status } = spawnSync(execPath, [programs.prepare, ...options], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`The initial weights of ${model} could not be made.`);
-}
 
 async function bench(): Promise<void> {
   const options = readOptions();

@@ -5,7 +5,8 @@ import { execPath } from 'node:process';
 import type { DeviceStatus } from '../../sidecar/engine/engine.ts';
 import { tensorflowBinding } from '../tensorflow/binding.ts';
 import { programs } from './programs.ts';
-import { pythonsWithTorch } from './pythons.ts';
+import { type PythonWithTorch, pythonsWithTorch } from './pythons.ts';
+import type { Tolerance } from './results.ts';
 
 export interface WorkerOptions {
   readonly batchSize: number;
@@ -25,6 +26,10 @@ export interface EngineSpec {
   readonly scaled?: true;
   /** Whether it computes on the CPU, whose bound is then its own. */
   readonly onCpu: boolean;
+  /** How far its losses may differ, where that is more than others' may. */
+  readonly tolerance?: Tolerance;
+  /** Can count a step's kernels on the GPU. */
+  readonly countsKernels?: true;
   readonly environment: Readonly<Record<string, string>>;
   /** How a worker for `model`, or for "matmul", is started. */
   command(model: string, options: WorkerOptions): readonly [string, ...string[]];
@@ -74,8 +79,10 @@ const NO_TORCH =
 /** Where torch.compile keeps what it compiled; it would otherwise lie among the system's temporary files. */
 const INDUCTOR = path.join('dist', 'test', 'bench', 'torch-inductor');
 
-function pytorch(pythons: readonly string[]): EngineSpec[] {
-  const found = pythonsWithTorch(pythons);
+/** TF32 keeps 10 bits of a factor where float32 has 23. */
+const TF32_TOLERANCE: Tolerance = { first: 1e-2, later: 5e-2 };
+
+function pytorch(found: readonly PythonWithTorch[]): EngineSpec[] {
   const engine = (python: string, id: string, name: string, ...options: string[]): EngineSpec => ({
     id,
     name,
@@ -88,15 +95,27 @@ function pytorch(pythons: readonly string[]): EngineSpec[] {
   if (found.length === 0) return [{ ...engine('', 'pytorch', 'PyTorch'), missing: NO_TORCH }];
   return found.flatMap(({ python, version, compiles, cuda }) => {
     const [id, name] = [`pytorch-${version}`, `PyTorch ${version}`];
-    const compiled = {
-      ...engine(python, `${id}-compile`, `${name} torch.compile`, '--compile'),
+    const compiled = (suffix: string, ...options: string[]): EngineSpec => ({
+      ...engine(python, `${id}${suffix}`, `${name} torch.compile`, '--compile', ...options),
       environment: { TORCHINDUCTOR_CACHE_DIR: path.resolve(INDUCTOR) },
-    };
-    return [
-      engine(python, id, `${name} eager`),
-      compiles ? compiled : { ...compiled, missing: `PyTorch ${version} has no torch.compile.` },
-      ...(cuda ? [engine(python, `${id}-cuda`, `${name} eager, CUDA`, '--device', 'cuda')] : []),
-    ];
+      ...(compiles ? {} : { missing: `PyTorch ${version} has no torch.compile.` }),
+    });
+    const onCpu = [engine(python, id, `${name} eager`), compiled('-compile')];
+    if (!cuda) return onCpu;
+    const onGpu = [
+      engine(python, `${id}-cuda`, `${name} eager, CUDA`, '--device', 'cuda'),
+      compiled('-cuda-compile', '--device', 'cuda'),
+    ].map((spec): EngineSpec => ({ ...spec, countsKernels: true }));
+    const withTf32 = onGpu.map(
+      (spec): EngineSpec => ({
+        ...spec,
+        id: `${spec.id}-tf32`,
+        name: `${spec.name}, TF32`,
+        tolerance: TF32_TOLERANCE,
+        command: (model, options) => [...spec.command(model, options), '--tf32'],
+      }),
+    );
+    return [...onCpu, ...onGpu, ...withTf32];
   });
 }
 
@@ -116,9 +135,19 @@ export function findEngines(wanted: readonly string[], pythons: readonly string[
     tensorflow(),
     { ...javascript('tfjs-cpu', 'TensorFlow.js, cpu backend', true), scaled: true } satisfies EngineSpec,
     javascript('tfjs-wasm', 'TensorFlow.js, wasm backend', true),
-    ...pytorch(pythons),
+    ...pytorch(pythonsWithTorch(pythons)),
   ];
   if (wanted.length === 0) return all;
   const chosen = new Set(wanted.flatMap((name) => named(all, name)));
   return all.filter((spec) => chosen.has(spec));
+}
+
+/**
+ * What is compared on a GPU: this engine on WebGPU with PyTorch on CUDA, or with PyTorch on the CPU where
+ * no PyTorch here has CUDA. `compiled` says whether torch.compile is among them, which takes minutes.
+ */
+export function gpuEngines(found: readonly PythonWithTorch[], compiled: boolean): EngineSpec[] {
+  const peers = pytorch(found).filter(({ id }) => compiled || !id.includes('-compile'));
+  const onGpu = peers.filter(({ onCpu }) => !onCpu);
+  return [javascript('webgpu', 'this engine, WebGPU', false), ...(onGpu.length > 0 ? onGpu : peers)];
 }

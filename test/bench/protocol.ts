@@ -11,6 +11,8 @@ export type Request =
   | { readonly do: 'burst'; readonly seconds: number; readonly steps: number }
   /** Multiplies matrices of each shape for so many seconds; only workers for "matmul" do that. */
   | { readonly do: 'rates'; readonly seconds: number }
+  /** Counts what so many steps start on the GPU; only workers whose engine `countsKernels` do that. */
+  | { readonly do: 'kernels'; readonly steps: number }
   | { readonly do: 'end' };
 
 /** The first answer, unasked: the engine is there and the model made. */
@@ -41,6 +43,13 @@ export interface Burst {
 export interface Rates {
   /** Floating-point operations per second by shape, "rows×inner×columns". */
   readonly rates: Readonly<Record<string, number>>;
+}
+
+/** Of one step; null where the engine's profiler is not there. */
+export interface Kernels {
+  readonly kernels: number | null;
+  /** In which the GPU computed or copied. */
+  readonly seconds: number | null;
 }
 
 export interface Ended {

@@ -17,7 +17,7 @@ const QUESTION =
 export function pythonsWithTorch(pythons: readonly string[]): PythonWithTorch[] {
   const found = new Map<string, PythonWithTorch>();
   for (const python of pythons) {
-    const { status, stdout } = spawnSync(python, ['-c', QUESTION], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(python, ['-c', QUESTION], { encoding: 'utf8', timeout: 120_000 });
     const answer = status === 0 ? /^torch (\d+\.\d+\.\d+)\S* (\w+) (\w+)$/m.exec(stdout) : null;
     const [, version, compiles, cuda] = answer ?? [];
     if (version === undefined || found.has(version)) continue;

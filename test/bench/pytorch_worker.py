@@ -1,6 +1,6 @@
 """Trains one of the benchmark's models in PyTorch, as a careful user writes it there.
 
-    python pytorch_worker.py MODEL FIXTURE_FOLDER --threads N [--compile] [--device cuda]
+    python pytorch_worker.py MODEL FIXTURE_FOLDER --threads N [--compile] [--device cuda [--tf32]]
 
 or, with "matmul" as the model, multiplies matrices.
 
@@ -18,6 +18,7 @@ import os
 import re
 import resource
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -200,10 +201,17 @@ class ChapterDeep:
 class Dcgan:
     PLANS = {28: (7, [256, 128, 64], [1, 2, 2]), 64: (4, [512, 256, 128, 64], [2, 2, 2, 2])}
 
+    @staticmethod
+    def plan(size, narrowing):
+        start, widths, strides = Dcgan.PLANS[size]
+        return start, [width // narrowing for width in widths], strides
+
     class Generator(nn.Module):
+        narrowing = 1
+
         def __init__(self, latent, size, channels, classes):
             super().__init__()
-            self.start, widths, strides = Dcgan.PLANS[size]
+            self.start, widths, strides = Dcgan.plan(size, self.narrowing)
             self.width = widths[0]
             units = self.start**2 * self.width
             self.dense_1 = linear(latent, units, to_map=(self.start, self.start, self.width), bias=False)
@@ -226,10 +234,11 @@ class Dcgan:
 
     class Discriminator(nn.Module):
         dropouts = 0
+        narrowing = 1
 
         def __init__(self, size, channels, classes):
             super().__init__()
-            _, widths, _ = Dcgan.PLANS[size]
+            _, widths, _ = Dcgan.plan(size, self.narrowing)
             widths = [channels, *reversed(widths)]
             self.hidden = []
             for i in range(1, len(widths)):
@@ -247,6 +256,14 @@ class Dcgan:
                 x = layer(x)
                 x = F.leaky_relu(x if norm is None else norm(x), 0.2, inplace=True)
             return self.head(x.flatten(1))
+
+
+class NarrowDcgan:
+    class Generator(Dcgan.Generator):
+        narrowing = 8
+
+    class Discriminator(Dcgan.Discriminator):
+        narrowing = 8
 
 
 class Residual:
@@ -320,6 +337,7 @@ MODELS = {
     'chapter-deep': ChapterDeep,
     'dcgan-28': Dcgan,
     'dcgan-64': Dcgan,
+    'dcgan-64-narrow': NarrowDcgan,
     'residual-r1-r2': Residual,
     'dense': Dense,
 }
@@ -493,8 +511,42 @@ def count_operations(step):
     return counter.total
 
 
-def build():
+def count_kernels(step, steps, device):
+    """Kernels and copies that a step starts on the GPU, and the seconds in which one runs; None where nothing tells."""
+    if device == 'cpu':
+        return None, None
+    try:
+        from torch.profiler import ProfilerActivity, profile
+
+        with profile(activities=[ProfilerActivity.CUDA]) as profiled:
+            for _ in range(steps):
+                step()
+            synchronize(device)
+        with tempfile.TemporaryDirectory() as folder:
+            trace = os.path.join(folder, 'trace.json')
+            profiled.export_chrome_trace(trace)
+            with open(trace) as stream:
+                events = json.load(stream)['traceEvents']
+    except Exception as error:  # CUPTI may be missing, or its counters not permitted
+        print(error, file=sys.stderr)
+        return None, None
+    runs = sorted(
+        (event['ts'], event['ts'] + event['dur'])
+        for event in events
+        if event.get('cat') in ('kernel', 'gpu_memcpy', 'gpu_memset')
+    )
+    busy, until = 0, 0
+    for start, end in runs:
+        busy += max(0, end - max(start, until))
+        until = max(until, end)
+    return (len(runs) / steps, busy / steps / 1e6) if runs else (None, None)
+
+
+def build(device='cpu', tf32=False):
     """What this PyTorch multiplies and convolves with."""
+    if device != 'cpu':
+        platform = f'CUDA {torch.version.cuda}' if torch.version.cuda else f'ROCm {torch.version.hip}'
+        return f'{platform}, cuDNN {torch.backends.cudnn.version()}, {"TF32" if tf32 else "float32"}'
     about = torch.__config__.show()
     blas = re.search(r'BLAS_INFO=(\w+)', about)
     onednn = re.search(r'MKL-DNN v([\d.]+)', about)
@@ -522,7 +574,7 @@ def serve_rates(arguments):
         a, b = torch.rand(rows, inner, device=device), torch.rand(inner, columns, device=device)
         products.append((a, b, torch.mm(a, b)))
     synchronize(device)
-    say(engine=f'PyTorch {torch.__version__}, {build()}')
+    say(engine=f'PyTorch {torch.__version__}, {build(device, arguments.tf32)}')
     for line in sys.stdin:
         request = json.loads(line)
         if request['do'] != 'rates':
@@ -545,7 +597,8 @@ def serve(arguments):
         fixture = json.load(stream)
     tensors = read_safetensors(os.path.join(arguments.folder, f'{arguments.model}.safetensors'))
     make = lambda channels_last, compiled: Training(fixture, tensors, device, channels_last, compiled)
-    say(engine=f'PyTorch {torch.__version__} {"torch.compile" if arguments.compile else "eager"}, {build()}')
+    kind = 'torch.compile' if arguments.compile else 'eager'
+    say(engine=f'PyTorch {torch.__version__} {kind}, {build(device, arguments.tf32)}')
 
     training = None
     for line in sys.stdin:
@@ -573,6 +626,9 @@ def serve(arguments):
                 operations=operations,
                 note=f'{layout}, {training.adam_kind}',
             )
+        elif request['do'] == 'kernels':
+            kernels, seconds = count_kernels(training.step, request['steps'], device)
+            say(kernels=kernels, seconds=seconds)
         else:
             start, steps = time.perf_counter(), 0
             while True:
@@ -594,9 +650,12 @@ def main():
     parser.add_argument('--threads', type=int, required=True)
     parser.add_argument('--device', default='cpu')
     parser.add_argument('--compile', action='store_true')
+    parser.add_argument('--tf32', action='store_true')
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.backends.cudnn.benchmark = True
+    # cuDNN would use TF32 unless told otherwise.
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.tf32
     try:
         if arguments.model == 'matmul':
             serve_rates(arguments)

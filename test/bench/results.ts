@@ -19,6 +19,16 @@ export interface Tolerance {
   readonly later: number;
 }
 
+/** What one step takes of a GPU; each null where nothing tells. */
+export interface GpuUse {
+  /** Memory that the process holds after the first steps. */
+  readonly bytes: number | null;
+  /** Kernels and copies that a step starts. */
+  readonly kernels: number | null;
+  /** In which the GPU computes or copies; the rest of a step it waits for the host. */
+  readonly seconds: number | null;
+}
+
 /** One engine on one model. */
 export type EngineResult = {
   /** As `--engines` takes it. */
@@ -40,6 +50,8 @@ export type EngineResult = {
       /** Share of a step spent in JavaScript outside ONNX Runtime; null where there is none. */
       readonly javascriptShare: number | null;
       readonly peakBytes: number;
+      /** Absent on the CPU. */
+      readonly gpu?: GpuUse;
       readonly losses: readonly Losses[];
       /** Largest difference of its losses from the reference's. */
       readonly difference: number;

@@ -1,7 +1,7 @@
 /** The benchmark's side of a worker: one process for one engine and model. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Burst, Checked, Ended, Failed, Rates, Ready, Request } from './protocol.ts';
+import type { Burst, Checked, Ended, Failed, Kernels, Rates, Ready, Request } from './protocol.ts';
 
 /** Why an engine has no numbers; the message is for the report. */
 export class WorkerFailure extends Error {}
@@ -43,7 +43,8 @@ export class WorkerProcess {
 
   async #answer<T>(seconds: number): Promise<T> {
     const deadline = setTimeout(() => {
-      this.#end(`it gave no answer within ${Math.round(seconds / 60)} minutes`);
+      const time = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} minutes`;
+      this.#end(`it gave no answer within ${time}`);
       this.#child.kill('SIGKILL');
     }, seconds * 1000);
     try {
@@ -86,6 +87,10 @@ export class WorkerProcess {
 
   rates(seconds: number, patience: number): Promise<Rates> {
     return this.#ask({ do: 'rates', seconds }, patience);
+  }
+
+  kernels(steps: number, patience: number): Promise<Kernels> {
+    return this.#ask({ do: 'kernels', steps }, patience);
   }
 
   end(seconds: number): Promise<Ended> {

@@ -28,7 +28,10 @@ const entryPoints = {
   cli: 'sidecar/cli.ts',
   'test/gpu/kit': 'test/gpu/kit/kit.ts',
   ...Object.fromEntries(
-    ['devices', 'limits', 'presets', 'engine'].map((name) => [`test/gpu/${name}`, `test/gpu/items/${name}.ts`]),
+    ['devices', 'limits', 'presets', 'engine', 'bench', 'profile'].map((name) => [
+      `test/gpu/${name}`,
+      `test/gpu/items/${name}.ts`,
+    ]),
   ),
 };
 

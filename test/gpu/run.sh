@@ -8,6 +8,7 @@
 #   GAN_KIT_PYTHON     a Python that has PyTorch; by default python3
 #   GAN_KIT_SECONDS    time for everything; by default 470
 #   GAN_KIT_TINY=1     everything as small as it can be, for a software adapter
+#   GAN_KIT_ITEMS      devices, and what begins with one of these, as in "bench-dcgan-64,profile"; by default all
 #   VK_ICD_FILENAMES   the Vulkan driver, as its loader takes it; by default whatever leads to a GPU
 set -u
 

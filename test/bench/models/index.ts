@@ -1,4 +1,4 @@
-/** Every model of the benchmark, in the order of the report. */
+/** Every model of the benchmark, in the order of the report, and one for machines that are too slow for them. */
 import { dense } from './dense.ts';
 import { modelIds } from './ids.ts';
 import type { BenchModel } from './model.ts';
@@ -24,6 +24,14 @@ const models: readonly BenchModel[] = [
   productModel({ id: 'dcgan-64', title: 'DCGAN, 64×64×3', architecture: 'dcgan', size: 64, channels: 3 }),
   residual,
   dense,
+  productModel({
+    id: 'dcgan-64-narrow',
+    title: 'DCGAN with an eighth of the channels, 64×64×3',
+    architecture: 'dcgan',
+    size: 64,
+    channels: 3,
+    baseChannels: 8,
+  }),
 ];
 
 export function findModel(id: string): BenchModel {

@@ -13,12 +13,14 @@ interface Choice {
   readonly architecture: ArchitectureName;
   readonly size: number;
   readonly channels: number;
+  /** Channels that the architecture's own multiply; its default if absent. */
+  readonly baseChannels?: number;
 }
 
 /** Classes of a conditional model, as many as MNIST has. */
 const CLASSES = 10;
 
-export function productModel({ id, title, architecture, size, channels }: Choice): BenchModel {
+export function productModel({ id, title, architecture, size, channels, baseChannels }: Choice): BenchModel {
   const { model, optimizer } = architectureDefaults[architecture];
   const classes = model.conditional ? CLASSES : 0;
   return {
@@ -29,7 +31,11 @@ export function productModel({ id, title, architecture, size, channels }: Choice
     optimizer: optimizer.generator,
     create(engine, batchSize) {
       const config = resolveConfig(
-        { model: { architecture }, data: { source: 'digits' }, training: { steps: 1000, batchSize, seed: SEED } },
+        {
+          model: { architecture, ...(baseChannels !== undefined && { baseChannels }) },
+          data: { source: 'digits' },
+          training: { steps: 1000, batchSize, seed: SEED },
+        },
         'gan.config.json',
       );
       const info: DatasetInfo = {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { env, execPath } from 'node:process';
 import type { DeviceStatus } from '../../../sidecar/engine/engine.ts';
 import { describeMachine } from '../../bench/machine.ts';
+import { type PythonWithTorch, pythonsWithTorch } from '../../bench/pythons.ts';
 import type { Machine } from '../../bench/results.ts';
 import { runItem, tell } from './item.ts';
 import { type VulkanParts, type VulkanSetup, vulkanParts, vulkanSetups } from './vulkan.ts';
@@ -20,7 +21,18 @@ export interface DevicesNumbers {
   readonly vulkanDevices: readonly Readonly<Record<string, string | number>>[] | null;
   /** Facts of each GPU by nvidia-smi; null without it. */
   readonly nvidia: readonly Readonly<Record<string, string>>[] | null;
+  /** To compare with. */
+  readonly pythons: readonly PythonWithTorch[];
 }
+
+/** Where images of machines with GPUs have Python, if it is not the one that is named. */
+const PYTHONS = [
+  'python3',
+  '/opt/conda/bin/python3',
+  '/opt/venv/bin/python3',
+  '/usr/local/bin/python3',
+  '/usr/bin/python3',
+];
 
 const PATIENCE = 60_000;
 
@@ -77,7 +89,7 @@ const parsed = <T>(text: string): T | null => {
 runItem(async () => {
   const vulkan = vulkanParts();
   const found = { machine: describeMachine(), vulkan, nvidia: nvidiaFacts() };
-  const none = { setup: null, devices: [], largestBuffer: null, vulkanDevices: null };
+  const none = { setup: null, devices: [], largestBuffer: null, vulkanDevices: null, pythons: [] };
   await tell({ ...found, ...none } satisfies DevicesNumbers);
   const setup = chooseSetup(vulkanSetups(vulkan, env.GAN_KIT_LOADER ?? ''));
   const own: VulkanSetup = setup ?? { name: '', environment: {} };
@@ -91,5 +103,9 @@ runItem(async () => {
   const limits =
     setup && parsed<{ largestBuffer: number }>(output(execPath, ['dist/test/gpu/limits.cjs'], own.environment));
   const largestBuffer = limits?.largestBuffer ?? null;
-  await tell({ ...found, setup, devices, vulkanDevices, largestBuffer } satisfies DevicesNumbers);
+  const all = { ...found, setup, devices, vulkanDevices, largestBuffer };
+  await tell({ ...all, pythons: [] } satisfies DevicesNumbers);
+  // Last, since PyTorch takes long to load where it was never loaded before.
+  const pythons = pythonsWithTorch(env.GAN_KIT_PYTHON ? [env.GAN_KIT_PYTHON] : PYTHONS);
+  await tell({ ...all, pythons } satisfies DevicesNumbers);
 });

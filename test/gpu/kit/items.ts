@@ -12,11 +12,50 @@ export interface Item {
   readonly needsGpu: boolean;
 }
 
+/** Model and batch size, most telling first. */
+const MODELS = [
+  ['dcgan-64', 128],
+  ['residual-r1-r2', 128],
+  ['chapter-mlp-conv', 128],
+  ['dcgan-64', 512],
+] as const;
+
+/** In place of those that a software adapter takes minutes for. */
+const NARROW: Readonly<Record<string, string>> = { 'dcgan-64': 'dcgan-64-narrow' };
+
+/** Traced steps after the first. */
+const TRACED_STEPS = 5;
+
 /** One whose networks are wide, one with a penalty, one that draws pixel by pixel: for a machine without a GPU. */
 const TINY_PRESETS = ['mnist', 'wgan-gp', 'pixelcnn'];
 
 /** @param tiny the same items, each as small as it can be, for a software adapter. */
 export function makeItems(tiny: boolean): readonly Item[] {
+  const models = MODELS.map(([model, batchSize]) =>
+    // Two images are the least that batch normalisation takes.
+    tiny ? { model: NARROW[model] ?? model, batchSize: batchSize / 64 } : { model, batchSize },
+  );
+  const size = tiny ? 'tiny' : 'full';
+  const [benches, compiled] = (['eager', 'compile'] as const).map((way) =>
+    models.map(
+      ({ model, batchSize }): Item => ({
+        id: `bench-${model}-${batchSize}${way === 'compile' ? '-compile' : ''}`,
+        title: `${model}, ${batchSize} images a step, beside PyTorch ${way === 'compile' ? 'with torch.compile' : 'eager'}`,
+        command: ['bench', model, `${batchSize}`, way, size],
+        limit: tiny ? 1200 : way === 'compile' ? 110 : 75,
+        needsGpu: false,
+      }),
+    ),
+  ) as [Item[], Item[]];
+  const profiles = models.map(
+    ({ model, batchSize }): Item => ({
+      id: `profile-${model}-${batchSize}`,
+      title: `a step of ${model}, ${batchSize} images, by operation on WebGPU`,
+      command: ['profile', model, `${batchSize}`, `${tiny ? 1 : TRACED_STEPS}`],
+      limit: tiny ? 600 : 30,
+      needsGpu: true,
+    }),
+  );
   return [
     { id: 'devices', title: 'what trains here', command: ['devices'], limit: tiny ? 300 : 60, needsGpu: false },
     {
@@ -33,5 +72,8 @@ export function makeItems(tiny: boolean): readonly Item[] {
       limit: tiny ? 600 : 40,
       needsGpu: true,
     },
+    ...benches,
+    ...profiles,
+    ...compiled,
   ];
 }

@@ -5,7 +5,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { env, exit, ppid } from 'node:process';
-import type { DeviceStatus } from '../../../sidecar/engine/engine.ts';
 import type { DevicesNumbers } from '../items/devices.ts';
 import type { ItemResult } from '../results.ts';
 import { type Ending, ItemProcess } from './item-process.ts';
@@ -18,13 +17,20 @@ const LEAST = 3;
 
 class Kit {
   readonly #settings = readSettings();
-  readonly #items = makeItems(this.#settings.tiny);
+  readonly #items = makeItems(this.#settings.tiny).filter(({ id }) => this.#isWanted(id));
   readonly #results = new Map<string, ItemResult>();
   /** What leads to the GPU, from the devices' item on. */
   #environment: Readonly<Record<string, string>> = { GAN_TEST_GPU: '1' };
-  #webgpu: DeviceStatus | null = null;
+  /** Why there is none for WebGPU; null where there is one. */
+  #noGpu: string | null = 'It is not known whether there is a GPU.';
   #running: ItemProcess | null = null;
   #interrupted: string | null = null;
+
+  /** What leads to the GPU is always looked for. */
+  #isWanted(id: string): boolean {
+    const { items } = this.#settings;
+    return items.length === 0 || id === 'devices' || items.some((name) => id.startsWith(name));
+  }
 
   async run(): Promise<number> {
     const { results } = this.#settings;
@@ -77,16 +83,21 @@ class Kit {
     if (item.id === 'devices' && numbers !== null) this.#take(numbers as DevicesNumbers);
   }
 
-  #take({ setup, devices }: DevicesNumbers): void {
-    this.#environment = { ...this.#environment, ...setup?.environment };
-    this.#webgpu = devices.find(({ id }) => id === 'webgpu') ?? null;
+  #take({ setup, devices, pythons }: DevicesNumbers): void {
+    const webgpu = devices.find(({ id }) => id === 'webgpu');
+    const { reason = '', remedy = '' } = webgpu ?? {};
+    this.#noGpu = webgpu?.available ? null : ['There is no GPU for WebGPU.', reason, remedy].filter(Boolean).join(' ');
+    this.#environment = {
+      ...this.#environment,
+      ...setup?.environment,
+      GAN_KIT_TORCH: JSON.stringify(pythons),
+      ...(this.#noGpu === null ? {} : { GAN_KIT_NO_GPU: this.#noGpu }),
+    };
   }
 
   #obstacle({ needsGpu }: Item, limit: number): string | null {
     if (limit < LEAST) return 'No time was left.';
-    if (!needsGpu || this.#webgpu?.available) return null;
-    const { reason = '', remedy = '' } = this.#webgpu ?? {};
-    return ['There is no GPU for WebGPU.', reason, remedy].filter(Boolean).join(' ');
+    return needsGpu ? this.#noGpu : null;
   }
 
   #write(result: ItemResult): void {

@@ -8,6 +8,8 @@ export interface KitSettings {
   readonly deadline: number;
   /** Everything as small as it can be, for a software adapter. */
   readonly tiny: boolean;
+  /** What names of items begin with; none: all. */
+  readonly items: readonly string[];
 }
 
 /** Of `run.sh` from its first moment on, unpacking included: 8 minutes less what it takes to end. */
@@ -22,5 +24,6 @@ export function readSettings(): KitSettings {
   const length = seconds ? Number(seconds) : isTiny ? TINY_SECONDS : SECONDS;
   if (!(length > 0)) throw new RangeError(`GAN_KIT_SECONDS=${seconds}: give a number above 0.`);
   const start = Number(started) > 0 ? Number(started) * 1000 : Date.now();
-  return { results, deadline: start + length * 1000, tiny: isTiny };
+  const items = (env.GAN_KIT_ITEMS ?? '').split(',').filter(Boolean);
+  return { results, deadline: start + length * 1000, tiny: isTiny, items };
 }

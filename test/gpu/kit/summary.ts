@@ -1,19 +1,31 @@
 /** The results as a person reads them. */
+import { benchLines } from '../lines/bench.ts';
 import { devicesLines } from '../lines/devices.ts';
+import { profileLines } from '../lines/profile.ts';
 import { suiteLines } from '../lines/suite.ts';
 import type { ItemResult } from '../results.ts';
 
-type Lines = (numbers: never) => string[];
+/** Of what one item found, with everything that was found. */
+type Lines = (numbers: never, all: readonly ItemResult[]) => string[];
 
 /** By the first word of the item's name, lines for what it found. */
-const linesOf: Readonly<Record<string, Lines>> = { devices: devicesLines, presets: suiteLines, engine: suiteLines };
+const linesOf: Readonly<Record<string, Lines>> = {
+  devices: devicesLines,
+  presets: suiteLines,
+  engine: suiteLines,
+  bench: benchLines,
+  profile: profileLines,
+};
 
-function itemLines({ item, title, status, reason, seconds, numbers }: ItemResult): string[] {
+function itemLines(
+  { item, title, status, reason, seconds, numbers }: ItemResult,
+  all: readonly ItemResult[],
+): string[] {
   const lines = linesOf[item.split('-')[0] ?? ''];
   return [
     `${status.toUpperCase()}  ${item}: ${title} (${seconds.toFixed(1)} s)`,
     ...(reason === null ? [] : [`  ${reason}`]),
-    ...(numbers === null || lines === undefined ? [] : lines(numbers as never).map((line) => `  ${line}`)),
+    ...(numbers === null || lines === undefined ? [] : lines(numbers as never, all).map((line) => `  ${line}`)),
     '',
   ];
 }
@@ -21,5 +33,5 @@ function itemLines({ item, title, status, reason, seconds, numbers }: ItemResult
 export function summaryText(results: readonly ItemResult[]): string {
   const count = (status: ItemResult['status']) => results.filter((result) => result.status === status).length;
   const counts = (['passed', 'failed', 'cut off', 'skipped'] as const).map((status) => `${count(status)} ${status}`);
-  return [...results.flatMap(itemLines), counts.join(', '), ''].join('\n');
+  return [...results.flatMap((result) => itemLines(result, results)), counts.join(', '), ''].join('\n');
 }

@@ -5,7 +5,7 @@ const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} Gi
 
 /** The machine, each device, the driver and what limits it. */
 export function devicesLines(numbers: DevicesNumbers): string[] {
-  const { machine, devices, setup, vulkan, vulkanDevices, nvidia, largestBuffer } = numbers;
+  const { machine, devices, setup, vulkan, vulkanDevices, nvidia, largestBuffer, pythons } = numbers;
   const facts = (of: Readonly<Record<string, string | number>>) =>
     Object.entries(of)
       .map(([name, value]) => `${name} ${value}`)
@@ -26,6 +26,9 @@ export function devicesLines(numbers: DevicesNumbers): string[] {
       : `Vulkan: ${setup.name}`,
     ...(vulkanDevices ?? []).map(facts),
     ...(nvidia ?? []).map(facts),
+    pythons.length === 0
+      ? 'PyTorch: no python3 here has it, so that there is nothing to compare with'
+      : `PyTorch: ${pythons.map(({ version, cuda }) => `${version}${cuda ? '' : ' without a GPU'}`).join(', ')}`,
     ...(largestBuffer === null ? [] : [`largest buffer of WebGPU: ${gibibytes(largestBuffer)}`]),
   ];
 }
