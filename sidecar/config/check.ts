@@ -2,7 +2,7 @@
 import type { JSONPath } from 'jsonc-parser';
 import { Settings } from 'typebox/system';
 import { Errors } from 'typebox/value';
-import { few } from '../terms/few.ts';
+import { few } from '../terms/names.ts';
 import { nearest } from './nearest.ts';
 import { type Change, type Problem, set } from './problem.ts';
 import { ConfigSchema } from './schema.ts';

@@ -1,4 +1,5 @@
 /** Files of a dataset that are left out: all are counted, the first are listed with the reason. */
+import { printable } from '../terms/names.ts';
 
 export interface SkippedFile {
   readonly file: string;
@@ -22,7 +23,7 @@ export class SkipList implements Skipped {
 
   add(file: string, reason: string): void {
     this.#count++;
-    if (this.#listed.length < mostListed) this.#listed.push({ file: printable(file), reason });
+    if (this.#listed.length < mostListed) this.#listed.push({ file: printable(file), reason: printable(reason) });
   }
 
   get count(): number {
@@ -33,8 +34,3 @@ export class SkipList implements Skipped {
     return this.#listed;
   }
 }
-
-/** A name that comes out of data, without what would break a line or steer a terminal. */
-export const printable = (name: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');

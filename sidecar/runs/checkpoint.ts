@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../terms/errors.ts';
-import { few } from '../terms/few.ts';
+import { few } from '../terms/names.ts';
 import { makeFolder, removeTemporaryFiles, syncFolder, writeFileAtomic } from './atomic-file.ts';
 import { diskError, errorCode } from './disk-error.ts';
 import { CHECKPOINTS_FOLDER, stepFileName, stepOfFileName } from './layout.ts';

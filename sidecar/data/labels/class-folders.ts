@@ -1,5 +1,5 @@
 /** Folders of images as classes. */
-import { printable } from '../skip-list.ts';
+import { printable } from '../../terms/names.ts';
 import { type Labelling, lostLabels, unlabelled } from './labelling.ts';
 
 /**

@@ -2,10 +2,10 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { UserError } from '../../terms/errors.ts';
+import { printable } from '../../terms/names.ts';
 import { explainFileError, statAs } from '../files.ts';
 import { signatureBytes, UnreadableImage } from '../image-formats/signature.ts';
 import { isHiddenPath } from '../image-names.ts';
-import { printable } from '../skip-list.ts';
 import { emptyFile, entryPath, largestImage, tooLarge } from './archive.ts';
 
 export interface ZippedFile {

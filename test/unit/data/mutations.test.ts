@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { inspectData } from '../../../sidecar/data/inspect.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { DataConfig } from '../../../sidecar/data/shape.ts';
 import { UserError } from '../../../sidecar/terms/errors.ts';
 import { casePath, dataConfig, range, temporaryFolder, write } from './fixtures.ts';
+import { bytesOf, npy, npz } from './numpy-files.ts';
 
 /** Numbers of 0 to `below` − 1 that depend on the seed alone (Park and Miller 1988). */
 function drawing(seed: number): (below: number) => number {
@@ -36,6 +38,21 @@ const endsWell = async (work: Promise<unknown>, what: string) => {
   }
 };
 
+const rounds = 200;
+
+const floats = bytesOf(Float32Array.from({ length: 256 }, (_, i) => i / 255));
+const texts = Buffer.from('cat\0dog\0cat\0dog\0'.replaceAll(/./gs, '$&\0\0\0').slice(0, 48));
+const ones = Uint8Array.from({ length: 16 }, (_, i) => (i + 1) % 2);
+const lines = range(5)
+  .map((row) => ['label', ...range(64)].map((name, i) => (row === 0 ? `p${name}` : String((row * i) % 256))).join(','))
+  .join('\n');
+const columns = new Uint8Array(
+  parquetWriteBuffer({
+    columnData: range(65).map((i) => ({ name: `p${i}`, type: 'INT32' as const, data: range(4).map((row) => row * i) })),
+    rowGroupSize: 2,
+  }),
+);
+
 describe('Files with random damage end in images or one line', () => {
   const folder = temporaryFolder();
 
@@ -47,6 +64,29 @@ describe('Files with random damage end in images or one line', () => {
         const config: DataConfig = dataConfig({ source, path, imageSize: 16 });
         await endsWell(inspectData(config), `${source}, seed ${seed}`);
         if (seed % 10 === 0) await endsWell(openDataset(config), `${source}, seed ${seed}, opened`);
+      }
+    });
+  }
+
+  const numbers: Readonly<Record<string, [DataConfig['source'], string, Uint8Array]>> = {
+    'arrays in a zip': ['npz', 'x.npz', npz({ x: npy('<f4', [4, 8, 8], floats), y: npy('<U3', [4], texts) }, true)],
+    'stored arrays': [
+      'npz',
+      'x.npz',
+      npz({ x: npy('>f2', [8, 8, 8], floats, true), y: npy('|u1', [8, 2], ones) }, false),
+    ],
+    'one array': ['npz', 'x.npy', npy('<i8', [2, 64], floats)],
+    'lines of pixels': ['table', 'x.csv', Buffer.from(lines)],
+    'quoted lines of pixels': ['table', 'x.csv', Buffer.from(lines.replaceAll(/\d+/g, '"$&"'))],
+    'columns of pixels': ['table', 'x.parquet', columns],
+  };
+  for (const [what, [source, name, whole]] of Object.entries(numbers)) {
+    it(what, async () => {
+      for (const seed of range(rounds).map((i) => i + 1)) {
+        const path = await write(join(folder.path, name), mutated(Buffer.from(whole), drawing(seed)));
+        const config: DataConfig = dataConfig({ source, path, imageSize: 16 });
+        await endsWell(inspectData(config), `${what}, seed ${seed}`);
+        if (seed % 10 === 0) await endsWell(openDataset(config), `${what}, seed ${seed}, opened`);
       }
     });
   }

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { UserError } from '../../../terms/errors.ts';
+import { printable } from '../../../terms/names.ts';
 import { explainFileError, statAs } from '../../files.ts';
 import { isNpy, type NpyHeader, npyHeadBytes, readNpyHeader } from './npy.ts';
 
@@ -72,7 +73,7 @@ async function openZip(path: string, size: number): Promise<ArrayFile> {
     array: (name) => {
       const entry = entries.get(name)!;
       const chunks = (start: number) => chunksFrom(() => stream(entry), start, explain);
-      return readArray(`${path} (${name})`, entry.uncompressedSize, chunks);
+      return readArray(`${path} (${printable(name)})`, entry.uncompressedSize, chunks);
     },
     close: () => zip.close(),
   };
@@ -148,7 +149,7 @@ function explainZipError(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
   const explained = explainFileError(error, path);
   if (explained !== error || !(error instanceof Error)) return explained;
-  const reason = error.message.split('\n', 1)[0]!.replace(/\p{Cc}/gu, '\ufffd');
+  const reason = printable(error.message.split('\n', 1)[0]!);
   return new UserError(
     'data/not-an-npz',
     `${path} is not a file of NumPy arrays, or a damaged one (${reason}): save or download it again.`,

@@ -1,6 +1,6 @@
 /** What an array of images is, by its shape and type. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few } from '../../../terms/names.ts';
 import type { Channels } from '../../shape.ts';
 import { flatLayout, type NumberLayout } from '../numbers/layout.ts';
 import type { Values } from '../numbers/values.ts';

@@ -1,6 +1,6 @@
 /** Labels as arrays have them: numbers, names, or a row of zeros with a one at the class. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few } from '../../../terms/names.ts';
 import { numberedClasses } from '../../idx/idx.ts';
 import { classesOf } from '../../labels/classes.ts';
 import type { ScanOptions } from '../source.ts';

@@ -1,6 +1,6 @@
 /** NumPy's files: an array of images, and one of labels if there is one. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few } from '../../../terms/names.ts';
 import { fingerprint } from '../identity.ts';
 import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { placeOf } from '../numbers/layout.ts';

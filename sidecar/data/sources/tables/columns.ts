@@ -1,6 +1,6 @@
 /** Which columns of a table hold the images and their labels. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few } from '../../../terms/names.ts';
 import type { ImageColumns, PixelColumns } from './chosen-columns.ts';
 import { pixelColumns } from './pixel-columns.ts';
 import type { TableFile } from './table-file.ts';

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../../../terms/errors.ts';
+import { printable } from '../../../terms/names.ts';
 import { explainFileError } from '../../files.ts';
 import type { ScanOptions } from '../source.ts';
 import type { PixelRow } from './table-file.ts';
@@ -176,7 +177,10 @@ function cellsOf({ path, delimiter }: CsvNumbers, line: Buffer, number: number):
 }
 
 export const badTable = (path: string, message: string) =>
-  new UserError('data/bad-table', `${path} is not a CSV table (${message.split('\n', 1)[0]}): fix that line.`);
+  new UserError(
+    'data/bad-table',
+    `${path} is not a CSV table (${printable(message.split('\n', 1)[0]!)}): fix that line.`,
+  );
 
 const otherColumns = ({ path, columns }: CsvNumbers, line: number, found: number) =>
   badTable(path, `${found} columns in line ${line}, not ${columns}`);

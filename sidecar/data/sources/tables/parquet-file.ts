@@ -22,7 +22,7 @@ export async function openParquet(path: string): Promise<TableFile> {
     return {
       path,
       bytes: file.byteLength,
-      columns: children.map(({ element }) => element.name),
+      columns: children.map(({ element }) => element.name ?? ''),
       hasHeader: true,
       numeric: children.map(({ element }) => isNumeric(element)),
       imageRows: (chosen) => imageRows(table, chosen),

@@ -2,6 +2,7 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { UserError } from '../../../terms/errors.ts';
+import { printable } from '../../../terms/names.ts';
 import { explainFileError } from '../../files.ts';
 
 export interface OpenParquet {
@@ -29,7 +30,7 @@ export function explainParquetError(error: unknown, path: string): unknown {
   }
   return new UserError(
     'data/not-parquet',
-    `${path} is not a Parquet file, or a damaged one (${error.message.split('\n', 1)[0]}): save or download it again.`,
+    `${path} is not a Parquet file, or a damaged one (${printable(error.message.split('\n', 1)[0]!)}): save or download it again.`,
     { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 /** Tables with a column for each pixel: which columns are pixels, and which one the label. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few, printable } from '../../../terms/names.ts';
 import { flatLayout } from '../numbers/layout.ts';
 import type { PixelColumns } from './chosen-columns.ts';
 import type { TableFile } from './table-file.ts';
@@ -36,7 +36,7 @@ export function pixelColumns(
   throw new UserError(
     'data/no-label-column',
     `${path} has ${columns.length} columns of numbers${hasHeader ? '' : ' and no names for them'}, one of which is ` +
-      `the label: name it in data.columns.label ("${first}" is the first, "${last}" the last).`,
+      `the label: name it in data.columns.label ("${printable(first)}" is the first, "${printable(last)}" the last).`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** Tables with a column for each pixel. */
 import { relative } from 'node:path';
+import { printable } from '../../../terms/names.ts';
 import { fingerprint } from '../identity.ts';
 import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { classesOf, type ScanOptions } from '../source.ts';
@@ -39,6 +40,6 @@ export function pixelTable(name: string, files: readonly TableFile[], columns: P
         for await (const row of rows.values(options)) yield { name: `${prefix}${row.name}`, values: row.values };
       }
     },
-    faultAt: (index, value) => `${Number.isNaN(value) ? 'no number' : value} in column ${pixels[index]}`,
+    faultAt: (index, value) => `${Number.isNaN(value) ? 'no number' : value} in column ${printable(pixels[index]!)}`,
   };
 }

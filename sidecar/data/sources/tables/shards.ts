@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, parse, relative, sep } from 'node:path';
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few } from '../../../terms/names.ts';
 import { explainFileError } from '../../files.ts';
 import { isHidden } from '../../image-names.ts';
 import { isPattern } from '../../paths.ts';

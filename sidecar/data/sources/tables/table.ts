@@ -1,6 +1,6 @@
 /** The source `table`: CSV or Parquet files that are one table. */
 import { UserError } from '../../../terms/errors.ts';
-import { few } from '../../../terms/few.ts';
+import { few, printable } from '../../../terms/names.ts';
 import { numberSource } from '../numbers/number-images.ts';
 import type { PixelRange } from '../numbers/pixel-range.ts';
 import type { ImageSource } from '../source.ts';
@@ -48,7 +48,7 @@ function requireSameColumns(first: TableFile, other: TableFile): void {
   ];
   throw new UserError(
     'data/shard-columns',
-    `${other.path} has other columns than ${first.path} (${differences.join(', and ')}): ` +
+    `${printable(other.path)} has other columns than ${first.path} (${differences.join(', and ')}): ` +
       'give all files of a table the same columns, or name fewer files in data.path.',
   );
 }
