@@ -1,0 +1,25 @@
+/** Every metric: adding one is its file and a line here. */
+import type { Metric } from '../metric.ts';
+import { classAccuracy } from './class-accuracy.ts';
+import { classDivergence } from './class-divergence.ts';
+import { classVariation } from './class-variation.ts';
+import { coverage } from './coverage.ts';
+import { density } from './density.ts';
+import { frechetDistance } from './frechet-distance.ts';
+import { kernelDistance } from './kernel-distance.ts';
+import { modesFound } from './modes-found.ts';
+import { precision } from './precision.ts';
+import { recall } from './recall.ts';
+
+export const metrics: readonly Metric[] = [
+  frechetDistance,
+  kernelDistance,
+  precision,
+  recall,
+  density,
+  coverage,
+  classAccuracy,
+  classVariation,
+  classDivergence,
+  modesFound,
+];
