@@ -64,7 +64,7 @@ const valueAt = (value: unknown, path: JSONPath): unknown =>
   path.reduce<unknown>((here, key) => (here as Record<string | number, unknown>)[key], value);
 
 /** The editor completes the others. */
-const mostKeysNamed = 16;
+const MOST_KEYS_NAMED = 16;
 
 const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => {
   const at = [...parent, key];
@@ -91,7 +91,7 @@ const unknownKey = (config: unknown, parent: JSONPath, key: string): Problem => 
       ],
     });
   }
-  return error(`known keys are ${few(known, mostKeysNamed)}`);
+  return error(`known keys are ${few(known, MOST_KEYS_NAMED)}`);
 };
 
 const nouns: Readonly<Record<string, string>> = {

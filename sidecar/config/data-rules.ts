@@ -288,12 +288,12 @@ const greyInputFits = ({ data, model }: PartialConfig, { shape }: DataFacts): Pr
 };
 
 /** Enlarging by less than this is common practice (28 to 32 pixels). */
-const notableEnlargement = 1.5;
+const NOTABLE_ENLARGEMENT = 1.5;
 
 const notEnlarged = ({ data }: PartialConfig, { format, stored }: DataFacts): Problem[] => {
   if (data?.imageSize === undefined || format === 'digits' || stored === null || stored.mixedSizes) return [];
   const { width, height } = stored;
-  if (data.imageSize <= notableEnlargement * Math.max(width, height)) return [];
+  if (data.imageSize <= NOTABLE_ENLARGEMENT * Math.max(width, height)) return [];
   const message = `The images are ${width}×${height}; enlarging them to ${data.imageSize} costs time and adds no detail`;
   return [problem('info', 'data/enlarged', message, imageSize)];
 };

@@ -12,7 +12,7 @@ import {
 } from 'jsonc-parser';
 
 /** Larger or deeper text is no config, and would only make the parser slow or overflow its stack. */
-const maxLength = 1_000_000;
+const MAX_LENGTH = 1_000_000;
 const maxDepth = 100;
 
 /** Characters that tell the encoding. */
@@ -92,7 +92,7 @@ const unreadable = (text: string, offset: number, code: string, message: string)
 
 /** Never throws: what cannot be parsed is a syntax problem, however long or deep the text. */
 export const parseConfigText = (text: string): ConfigDocument => {
-  if (text.length > maxLength) {
+  if (text.length > MAX_LENGTH) {
     return unreadable(text, 0, 'json/too-large', 'This file is over 1 MB; a config is a few kB. Is it the right file?');
   }
   // Every other byte of ASCII in UTF-16 is zero; JSON has no such character.
@@ -114,7 +114,7 @@ export const parseConfigText = (text: string): ConfigDocument => {
 
 /** Where in the config an offset lies, even in unfinished text; null in text that cannot be parsed at all. */
 export const locationAt = (text: string, offset: number): Location | null =>
-  text.length > maxLength || tooDeepAt(text) !== null ? null : getLocation(text, offset);
+  text.length > MAX_LENGTH || tooDeepAt(text) !== null ? null : getLocation(text, offset);
 
 /** The node at this path. Of equal keys the last counts, as in JSON.parse. */
 export const nodeAt = (root: Node | undefined, path: JSONPath): Node | undefined => {

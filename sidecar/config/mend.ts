@@ -3,7 +3,7 @@ import { diagnose } from './diagnose.ts';
 import type { Fix } from './edits.ts';
 
 /** More would be a sign of fixes that undo each other. */
-const maxFixes = 8;
+const MAX_FIXES = 8;
 
 export const applyFix = (text: string, { edits }: Fix): string =>
   edits.reduceRight((before, { offset, length, text: into }) => {
@@ -17,7 +17,7 @@ export const applyFix = (text: string, { edits }: Fix): string =>
  */
 export const mended = async (text: string, file: string): Promise<string> => {
   let result = text;
-  for (let i = 0; i < maxFixes; i++) {
+  for (let i = 0; i < MAX_FIXES; i++) {
     const errors = (await diagnose(result, file)).filter(({ severity }) => severity === 'error');
     const fix = errors.find((error) => error.fix)?.fix ?? errors.find(({ choices }) => choices)?.choices?.at(-1);
     if (fix === undefined) break;

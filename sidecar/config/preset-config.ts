@@ -31,7 +31,7 @@ const knownChannels: readonly string[] = ['digits', 'mnist', 'fashion-mnist', 's
 const ofAnySize: readonly string[] = ['folder', 'tar', 'zip'];
 
 /** Pixels of such images, which a CPU manages. */
-const ownSize = 32;
+const OWN_SIZE = 32;
 
 /** Forward slashes work everywhere and need no escapes. */
 const portable = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\\', '/') : value);
@@ -57,7 +57,7 @@ const dataSteps = (text: string, data: Config['data']): ChangeStep[] => {
     .filter((key) => key in before && !(key in data))
     .map((key) => ({ path: ['data', key], value: undefined }));
   const sized = 'imageSize' in before || 'imageSize' in data || !ofAnySize.includes(data.source);
-  const size = sized ? [] : [{ path: ['data', 'imageSize'], value: ownSize }];
+  const size = sized ? [] : [{ path: ['data', 'imageSize'], value: OWN_SIZE }];
   return [...set, ...removed, ...size, ...(isEndless(data) ? endlessSteps(valid) : [])];
 };
 

@@ -12,7 +12,7 @@ export interface BatchesOptions {
 }
 
 /** Batches read before they are asked for. */
-const ahead = 2;
+const AHEAD = 2;
 
 /** Tells the numbers that vary images from those that choose them. */
 const variation = 1;
@@ -60,9 +60,9 @@ export class Batches {
     const batch = this.#readOnce(step);
     // Handed out once, so that asking again after a failure reads again.
     for (const known of this.#reads.keys()) {
-      if (known <= step || known > step + ahead) this.#reads.delete(known);
+      if (known <= step || known > step + AHEAD) this.#reads.delete(known);
     }
-    for (let next = step + 1; next <= step + ahead; next++) this.#readOnce(next);
+    for (let next = step + 1; next <= step + AHEAD; next++) this.#readOnce(next);
     try {
       return await batch;
     } finally {

@@ -58,7 +58,7 @@ function readShape(start: Buffer, readAt: ReadAt): Promise<StoredShape> | Stored
 }
 
 /** Parts of a file walked through in search of the header; real files have a few dozen. */
-const mostParts = 4096;
+const MOST_PARTS = 4096;
 
 function checked(shape: StoredShape): StoredShape {
   if (shape.width === 0 || shape.height === 0) throw new UnreadableImage('no pixels');
@@ -81,7 +81,7 @@ async function readPng(start: Buffer, readAt: ReadAt): Promise<StoredShape> {
 
 async function hasTransparencyChunk(readAt: ReadAt): Promise<boolean> {
   let offset = 8;
-  for (let chunks = 0; chunks < mostParts; chunks++) {
+  for (let chunks = 0; chunks < MOST_PARTS; chunks++) {
     const chunk = await readAt(offset, 8);
     const type = chunk.toString('latin1', 4, 8);
     if (type === 'tRNS') return true;
@@ -94,7 +94,7 @@ async function hasTransparencyChunk(readAt: ReadAt): Promise<boolean> {
 /** JPEG (ITU-T T.81): segments up to the start of frame (SOF0…SOF15 but DHT, JPG, DAC). */
 async function readJpeg(readAt: ReadAt): Promise<StoredShape> {
   let offset = 2;
-  for (let segments = 0; segments < mostParts; segments++) {
+  for (let segments = 0; segments < MOST_PARTS; segments++) {
     const segment = await readAt(offset, 10);
     if (segment.length < 4 || segment[0] !== 0xff) throw new UnreadableImage('damaged JPEG header');
     const marker = segment[1]!;

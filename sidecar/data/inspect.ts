@@ -129,7 +129,7 @@ async function stackedMnist(data: DataConfig): Promise<ImageFacts> {
 }
 
 /** Headers read: enough to see a mixture, few enough to answer while someone types. */
-const sampleSize = 256;
+const SAMPLE_SIZE = 256;
 
 async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Promise<DataFacts> {
   const source = await sourceOf(kind, data, inputs, true);
@@ -141,7 +141,7 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
     values = null,
     bytes,
   } = await source.contents({});
-  const { shapes, inputs: inputShapes, unreadable } = await source.headers(sampleSize, {});
+  const { shapes, inputs: inputShapes, unreadable } = await source.headers(SAMPLE_SIZE, {});
   if (!shapes) throw noneReadable(source.name, unreadable);
   const image = deliveredShape(source.name, shapes, data);
   const inputFolder = inputFolderOf(data, inputs);
@@ -153,7 +153,7 @@ async function stored(kind: StoredSource, data: DataConfig, inputs: boolean): Pr
     stored: { width, height, channels, ...mixed, values },
     format: kind,
     // All headers of a small dataset have been read.
-    size: count <= sampleSize ? count - unreadable.count : count,
+    size: count <= SAMPLE_SIZE ? count - unreadable.count : count,
     classNames,
     lostLabels,
     skipped: { count: leftOut.count + unreadable.count, first: leftOut.listed[0] ?? unreadable.first },

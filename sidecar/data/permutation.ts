@@ -14,7 +14,7 @@ export function hash(...words: readonly number[]): number {
   return state >>> 0;
 }
 
-const rounds = 8;
+const ROUNDS = 8;
 
 /**
  * The element at `position` of the permutation of 0 … size − 1 that `key` chooses (size ≤ 2⁵²).
@@ -30,7 +30,7 @@ export function permuted(position: number, size: number, key: number): number {
   do {
     let left = Math.floor(value / half);
     let right = value % half;
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const mixed = (left ^ hash(key, round, right)) & (half - 1);
       left = right;
       right = mixed;

@@ -13,7 +13,7 @@ export interface Skipped {
 }
 
 /** Enough to see what they have in common; a folder may hold a text beside each of a million images. */
-const mostListed = 100;
+const MOST_LISTED = 100;
 
 export const noneSkipped: Skipped = { count: 0, listed: [] };
 
@@ -23,7 +23,7 @@ export class SkipList implements Skipped {
 
   add(file: string, reason: string): void {
     this.#count++;
-    if (this.#listed.length < mostListed) this.#listed.push({ file: printable(file), reason: printable(reason) });
+    if (this.#listed.length < MOST_LISTED) this.#listed.push({ file: printable(file), reason: printable(reason) });
   }
 
   get count(): number {

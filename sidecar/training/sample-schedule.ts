@@ -4,7 +4,7 @@
  * Early collapse shows within seconds, and yet a day of training holds about 300 grids by time, a
  * month about 480.
  */
-const fractionOfAge = 1 / 50;
+const FRACTION_OF_AGE = 1 / 50;
 
 /**
  * Seconds of training until the next grid by time.
@@ -12,4 +12,4 @@ const fractionOfAge = 1 / 50;
  * @param everySeconds `monitor.sampleEverySeconds`; null never draws by time.
  */
 export const secondsToNextGrid = (age: number, everySeconds: number | null): number =>
-  everySeconds === null ? Number.POSITIVE_INFINITY : Math.max(everySeconds, age * fractionOfAge);
+  everySeconds === null ? Number.POSITIVE_INFINITY : Math.max(everySeconds, age * FRACTION_OF_AGE);

@@ -7,12 +7,12 @@ import { DataWorker } from '../worker/data-worker.ts';
 import type { DecodedPart, DecodeRule } from '../worker/messages.ts';
 
 /** Images that go to a worker together, unless they are large. */
-const imagesAtOnce = 64;
-const bytesAtOnce = 2 ** 22;
+const IMAGES_AT_ONCE = 64;
+const BYTES_AT_ONCE = 2 ** 22;
 /** Parts a worker has before it: one that it decodes and one that waits. */
-const partsAhead = 2;
+const PARTS_AHEAD = 2;
 /** More would only be faster than a disk. */
-const mostWorkers = 8;
+const MOST_WORKERS = 8;
 
 export interface Part {
   readonly images: readonly StoredImage[];
@@ -29,7 +29,7 @@ export async function decodeAll(
   await loadImageLibrary();
   // Started when there is work for them, since most small datasets are one part.
   const workers: DataWorker[] = [];
-  const wanted = Math.min(mostWorkers, availableParallelism());
+  const wanted = Math.min(MOST_WORKERS, availableParallelism());
   const underway: Promise<Part>[] = [];
   const takeFirst = async () => take(await underway.shift()!);
   try {
@@ -44,7 +44,7 @@ export async function decodeAll(
       // Failures are met in their turn.
       work.catch(() => {});
       underway.push(work);
-      if (underway.length === wanted * partsAhead) await takeFirst();
+      if (underway.length === wanted * PARTS_AHEAD) await takeFirst();
     }
     while (underway.length > 0) {
       options.signal?.throwIfAborted();
@@ -72,7 +72,7 @@ async function* parts(images: AsyncIterable<StoredImage>): AsyncGenerator<Stored
   for await (const image of images) {
     part.push(ownMemory(image));
     bytes += bytesOf(image);
-    if (part.length < imagesAtOnce && bytes < bytesAtOnce) continue;
+    if (part.length < IMAGES_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
     yield part;
     part = [];
     bytes = 0;

@@ -27,7 +27,7 @@ export interface CachedImages extends ImageFile {
 const version = 4;
 const ending = '.images';
 /** A part that nobody has finished in this time belongs to a process that died. */
-const abandonedAfter = 24 * 3600 * 1000;
+const ABANDONED_AFTER = 24 * 3600 * 1000;
 
 /**
  * @param wishes all of the config that decides how images are delivered.
@@ -175,7 +175,7 @@ async function removeOthers(folder: string, family: string, path: string): Promi
   for (const name of await readdir(folder)) {
     const other = join(folder, name);
     const old = name.startsWith(`${family}-`) && name.endsWith(ending) && other !== path;
-    const abandoned = name.endsWith('.part') && (await ageOf(other)) > abandonedAfter;
+    const abandoned = name.endsWith('.part') && (await ageOf(other)) > ABANDONED_AFTER;
     if (old || abandoned) await rm(other, { force: true }).catch(() => {});
   }
 }

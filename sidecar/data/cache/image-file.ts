@@ -9,7 +9,7 @@ import type { DeliveredShape } from '../shape.ts';
 import type { Skipped } from '../skip-list.ts';
 import type { PixelValues } from '../sources/source.ts';
 
-const magic = 'GANIMG01';
+const MAGIC = 'GANIMG01';
 
 export interface ImageFileHead {
   readonly count: number;
@@ -43,7 +43,7 @@ export async function finishImageFile(file: FileHandle, head: ImageFileHead, lab
   const json = Buffer.from(JSON.stringify(head));
   const end = Buffer.alloc(12);
   end.writeUInt32LE(json.length, 0);
-  end.write(magic, 4, 'latin1');
+  end.write(MAGIC, 4, 'latin1');
   await file.appendFile(Buffer.concat([json, end]));
   await file.sync();
 }
@@ -55,7 +55,7 @@ export async function readImageFile(path: string): Promise<ImageFile | null> {
   try {
     const { size } = await file.stat();
     const end = await bytesAt(file, size - 12, 12);
-    if (end?.toString('latin1', 4) !== magic) return null;
+    if (end?.toString('latin1', 4) !== MAGIC) return null;
     const json = await bytesAt(file, size - 12 - end.readUInt32LE(0), end.readUInt32LE(0));
     if (json === null) return null;
     const head = JSON.parse(json.toString()) as ImageFileHead;

@@ -8,7 +8,7 @@ export interface PenPoint {
 }
 
 /** Points between two given ones. */
-const subdivisions = 4;
+const SUBDIVISIONS = 4;
 
 /**
  * A smooth path through all points: Catmull and Rom's spline, "A class of local interpolating
@@ -24,8 +24,8 @@ export function smoothPath(points: readonly PenPoint[]): PenPoint[] {
       points[i + 1]!,
       points[Math.min(points.length - 1, i + 2)]!,
     ];
-    for (let k = 0; k < subdivisions; k++) {
-      const t = k / subdivisions;
+    for (let k = 0; k < SUBDIVISIONS; k++) {
+      const t = k / SUBDIVISIONS;
       path.push({
         x: catmullRom(a.x, b.x, c.x, d.x, t),
         y: catmullRom(a.y, b.y, c.y, d.y, t),

@@ -3,8 +3,8 @@ import type { StoredShape } from '../shape.ts';
 import { type ReadAt, UnreadableImage } from './signature.ts';
 
 /** Of the box that describes the images; real ones have a few hundred. */
-const largestMeta = 2 ** 20;
-const mostBoxes = 1024;
+const LARGEST_META = 2 ** 20;
+const MOST_BOXES = 1024;
 
 interface Box {
   readonly type: string;
@@ -30,13 +30,13 @@ export async function readAvif(readAt: ReadAt): Promise<StoredShape> {
 
 async function metaBox(readAt: ReadAt): Promise<Buffer> {
   let offset = 0;
-  for (let count = 0; count < mostBoxes; count++) {
+  for (let count = 0; count < MOST_BOXES; count++) {
     const head = await readAt(offset, 16);
     if (head.length < 8) throw new UnreadableImage('cut short');
     const short = head.readUInt32BE(0);
     const length = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short;
     if (head.toString('latin1', 4, 8) === 'meta') {
-      if (length < 12 || length > largestMeta) break;
+      if (length < 12 || length > LARGEST_META) break;
       const content = await readAt(offset + 8, length - 8);
       if (content.length < length - 8) throw new UnreadableImage('cut short');
       return content;
@@ -49,7 +49,7 @@ async function metaBox(readAt: ReadAt): Promise<Buffer> {
 
 function boxes(content: Buffer): Box[] {
   const found: Box[] = [];
-  for (let at = 0; at + 8 <= content.length && found.length < mostBoxes; ) {
+  for (let at = 0; at + 8 <= content.length && found.length < MOST_BOXES; ) {
     const length = content.readUInt32BE(at);
     if (length < 8 || at + length > content.length) break;
     found.push({ type: content.toString('latin1', at + 4, at + 8), content: content.subarray(at + 8, at + length) });

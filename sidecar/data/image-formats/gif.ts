@@ -3,7 +3,7 @@ import type { StoredShape } from '../shape.ts';
 import { type ReadAt, UnreadableImage } from './signature.ts';
 
 /** Blocks before the first frame; real files have a handful. */
-const mostBlocks = 256;
+const MOST_BLOCKS = 256;
 
 export async function readGif(start: Buffer, readAt: ReadAt): Promise<StoredShape> {
   if (start.length < 13) throw new UnreadableImage('cut short');
@@ -11,7 +11,7 @@ export async function readGif(start: Buffer, readAt: ReadAt): Promise<StoredShap
   const shape = { width: start.readUInt16LE(6), height: start.readUInt16LE(8) };
   let offset = 13 + ((colourTable & 0x80) === 0 ? 0 : 3 * 2 ** ((colourTable & 7) + 1));
   let transparent = false;
-  for (let blocks = 0; blocks < mostBlocks; blocks++) {
+  for (let blocks = 0; blocks < MOST_BLOCKS; blocks++) {
     const block = await readAt(offset, 4);
     if (block[0] === 0x2c) return { ...shape, channels: transparent ? 4 : 3 };
     if (block[0] !== 0x21) break;

@@ -5,7 +5,7 @@ import { type ReadAt, UnreadableImage } from './signature.ts';
 const tags = { width: 256, height: 257, colours: 262, samples: 277, extraSamples: 338, numbers: 339 } as const;
 
 /** Entries of a page's directory; real files have some twenty. */
-const mostEntries = 4096;
+const MOST_ENTRIES = 4096;
 
 /** Bytes of one value by the number of its type; others do not stand in the tags that are read. */
 const valueBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 };
@@ -43,7 +43,7 @@ async function firstPage(start: Buffer, readAt: ReadAt): Promise<Map<number, num
   const directory = number(start, big ? 8 : 4, offsetBytes);
   if (!Number.isSafeInteger(directory)) throw new UnreadableImage('damaged TIFF header');
   const count = number(await readAt(directory, countBytes), 0, countBytes);
-  if (count > mostEntries) throw new UnreadableImage('damaged TIFF header');
+  if (count > MOST_ENTRIES) throw new UnreadableImage('damaged TIFF header');
   const entries = await readAt(directory + countBytes, count * entryBytes);
   const values = new Map<number, number>();
   for (let at = 0; at + entryBytes <= entries.length; at += entryBytes) {

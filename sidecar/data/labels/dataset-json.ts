@@ -15,7 +15,7 @@ export const outermost = (files: readonly string[]): string | null =>
   files.toSorted((a, b) => a.split('/').length - b.split('/').length)[0] ?? null;
 
 /** How StyleGAN numbers images, in folders of a thousand that are no classes. */
-const numbered = /(^|\/)\d{5}\/img\d{8}\.[^/]+$/;
+const NUMBERED = /(^|\/)\d{5}\/img\d{8}\.[^/]+$/;
 
 /**
  * @param name of the file, whose folder its paths start from.
@@ -26,7 +26,7 @@ export function datasetJsonLabels(name: string, content: Uint8Array, files: read
   if (parsed === null) return lostLabels(`${name} is not a JSON file: write it again`);
   if (typeof parsed.value !== 'object' || parsed.value === null || !('labels' in parsed.value)) return null;
   const { labels } = parsed.value;
-  if (labels === null) return files.every((file) => numbered.test(file)) ? unlabelled : null;
+  if (labels === null) return files.every((file) => NUMBERED.test(file)) ? unlabelled : null;
   if (!Array.isArray(labels)) return lostLabels(`${name} holds labels that are not a list of [path, number]`);
   const folder = posix.dirname(name);
   const numbers = new Map<string, unknown>();

@@ -8,7 +8,7 @@ import { type Labelling, labelledBy, lostLabels } from './labelling.ts';
 
 /** A longer file is no label. */
 export const largestLabelFile = 2 ** 16;
-const longestLabel = 200;
+const LONGEST_LABEL = 200;
 
 /** Keys that people give the class, for a hint. */
 const usualKeys = ['label', 'class', 'cls', 'category', 'target'];
@@ -57,7 +57,7 @@ export class WebDatasetLabels {
   take(name: string, content: Uint8Array): boolean {
     const text = Buffer.from(content).toString('utf8').trim();
     if (isClassFile(name)) {
-      if (text === '' || text.length > longestLabel || /[\r\n]/.test(text)) return false;
+      if (text === '' || text.length > LONGEST_LABEL || /[\r\n]/.test(text)) return false;
       this.#classes.set(sampleOf(name), text);
       return true;
     }
@@ -120,5 +120,5 @@ function objectOf(text: string): Readonly<Record<string, unknown>> {
 
 function labelOf(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value !== '' && value.length <= longestLabel ? value : null;
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST_LABEL ? value : null;
 }

@@ -12,8 +12,8 @@ import { uniformShapes } from '../shape.ts';
 import { fingerprint } from './identity.ts';
 import type { ImageSource, ScanOptions, StoredImage } from './source.ts';
 
-const side = 32;
-const area = side * side;
+const SIDE = 32;
+const area = SIDE * SIDE;
 const pixelBytes = 3 * area;
 
 interface CifarFiles {
@@ -46,7 +46,7 @@ export function cifarSource(folder: string): ImageSource {
     },
     async headers() {
       await findFiles(folder);
-      const shapes = uniformShapes({ file: 'every image', width: side, height: side, channels: 3 });
+      const shapes = uniformShapes({ file: 'every image', width: SIDE, height: SIDE, channels: 3 });
       return { shapes, inputs: null, unreadable: { count: 0, first: null } };
     },
     images: (options) => imagesOf(folder, options),
@@ -127,7 +127,7 @@ async function* imagesOf(folder: string, { signal }: ScanOptions): AsyncGenerato
         for (; at + step <= bytes.length; at += step) {
           const planes = bytes.subarray(at + files.labelBytes, at + step);
           const pixels = interleaved(planes);
-          yield { name: `${path} image ${number++}`, image: { pixels, width: side, height: side, channels: 3 } };
+          yield { name: `${path} image ${number++}`, image: { pixels, width: SIDE, height: SIDE, channels: 3 } };
         }
         rest = bytes.subarray(at);
       }

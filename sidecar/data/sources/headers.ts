@@ -9,7 +9,7 @@ import { fileAt } from './tables/cell-paths.ts';
 const headersAtOnce = 16;
 
 /** A part at a time, so that a million headers are never held at once. */
-const part = 4096;
+const PART = 4096;
 
 /** Of the chosen ones of `files`, whose paths are relative to `folder`, into the collector. */
 export async function readHeaders(
@@ -19,8 +19,8 @@ export async function readHeaders(
   { signal, progress }: ScanOptions,
   collector = new ShapeCollector(),
 ): Promise<ShapeCollector> {
-  for (let start = 0; start < chosen.length; start += part) {
-    const names = chosen.slice(start, start + part).map((i) => files[i]!);
+  for (let start = 0; start < chosen.length; start += PART) {
+    const names = chosen.slice(start, start + PART).map((i) => files[i]!);
     const found: (StoredShape | Error)[] = new Array(names.length);
     await forEachIndex(names.length, headersAtOnce, async (i) => {
       signal?.throwIfAborted();

@@ -7,7 +7,7 @@ import { explainFileError } from '../files.ts';
 import type { ScanOptions } from './source.ts';
 
 /** Looked at before others get their turn: one by one would take longer to wait for than to do. */
-const statsAtOnce = 256;
+const STATS_AT_ONCE = 256;
 
 /** Size and time of a file. @throws UserError if it is not there. */
 export function fingerprint(path: string): string {
@@ -32,15 +32,15 @@ export async function identityOf(
   { signal, progress }: ScanOptions,
 ): Promise<string> {
   const digest = createHash('sha256');
-  for (let start = 0; start < files.length; start += statsAtOnce) {
+  for (let start = 0; start < files.length; start += STATS_AT_ONCE) {
     signal?.throwIfAborted();
     let part = '';
-    for (const file of files.slice(start, start + statsAtOnce)) {
+    for (const file of files.slice(start, start + STATS_AT_ONCE)) {
       const stats = statSync(resolve(folder, file), { throwIfNoEntry: false });
       part += `${file}\t${stats ? `${stats.size} ${stats.mtimeMs}` : 'absent'}\n`;
     }
     digest.update(part);
-    progress?.(Math.min(files.length, start + statsAtOnce), files.length, `Looking for changes in ${folder}`);
+    progress?.(Math.min(files.length, start + STATS_AT_ONCE), files.length, `Looking for changes in ${folder}`);
     await setImmediate();
   }
   return digest.digest('hex');

@@ -45,7 +45,7 @@ export function imageReader({ images, imageSize, channels }: ReadPlan): ReadImag
 }
 
 /** Bytes of resized images that are kept, so that each is resized once. MNIST at 32 pixels takes 61 MB. */
-const keptBytes = 2 ** 27;
+const KEPT_BYTES = 2 ** 27;
 
 function greyReader({ records, stored, count }: GreyPlan, size: number): ReadImage {
   const { width, height, rule } = stored;
@@ -53,7 +53,7 @@ function greyReader({ records, stored, count }: GreyPlan, size: number): ReadIma
   if (width === size && height === size) return read;
   const resample = greyResampler(width, height, size, rule);
   const area = size * size;
-  if (count * area > keptBytes) return (index) => resample(read(index));
+  if (count * area > KEPT_BYTES) return (index) => resample(read(index));
   const kept = new Uint8Array(count * area);
   const present = new Uint8Array(count);
   return (index) => {

@@ -14,7 +14,7 @@ import {
   volumePoolWindows,
 } from './windows-of.ts';
 
-const lowest = -3.4028234663852886e38;
+const LOWEST = -3.4028234663852886e38;
 
 const pooled = (x: Value, w: Windows) => reshape(x, [w.batch, ...w.output, x.shape.at(-1)!]);
 
@@ -37,7 +37,7 @@ const samePixels = (w: Windows): boolean =>
   w.kernel.every((length) => length === 1) && w.output.every((length, axis) => length === w.input[axis]);
 
 const maxPool = (x: Value, w: Windows) =>
-  samePixels(w) ? x : pooled(reduce('ReduceMax', windows(x, w, lowest), [2]), w);
+  samePixels(w) ? x : pooled(reduce('ReduceMax', windows(x, w, LOWEST), [2]), w);
 
 const avgPool = (x: Value, w: Windows) =>
   samePixels(w) ? x : pooled(div(reduce('ReduceSum', windows(x, w, 0), [2]), windowSizes(w)), w);
@@ -68,13 +68,13 @@ function shareOf(won: Value, dy: Value, w: Windows): Value {
 }
 
 const maxPoolGradient = (dy: Value, x: Value, w: Windows) =>
-  sumWindows(shareOf(firstGreatest(windows(x, w, lowest)), dy, w), w);
+  sumWindows(shareOf(firstGreatest(windows(x, w, LOWEST)), dy, w), w);
 
 /** The pixel each maximum was found at, as TensorFlow counts: ((image · height + y) · width + x) · channels + c. */
 function maxPositions(x: Value, w: Windows, acrossBatch: boolean): Value {
   const channels = x.shape[3]!;
   const { pixels, outPixels, taps } = sizesOf(w);
-  const won = cast(firstGreatest(windows(x, w, lowest)), 'int32');
+  const won = cast(firstGreatest(windows(x, w, LOWEST)), 'int32');
   const pixel = reduce('ReduceSum', mul(won, reshape(indexTable(w), [1, outPixels, taps, 1])), [2]);
   const channel = constant('int32', [channels], Int32Array.from(Array(channels).keys()));
   const within = add(mul(pixel, constant('int32', [], Int32Array.of(channels))), channel);
@@ -85,7 +85,7 @@ function maxPositions(x: Value, w: Windows, acrossBatch: boolean): Value {
 
 /** x + filter under each window, whose greatest is the dilation. */
 function raised(x: Value, filter: Value, w: Windows): Value {
-  return add(windows(x, w, lowest), reshape(filter, [1, sizesOf(w).taps, filter.shape[2]!]));
+  return add(windows(x, w, LOWEST), reshape(filter, [1, sizesOf(w).taps, filter.shape[2]!]));
 }
 
 type Pooling<Attributes> = (shape: readonly number[], attributes: Attributes) => Windows;
@@ -123,7 +123,7 @@ export const pooling: KernelTable = {
     const given = inputs.get('x');
     if (given.shape.length !== 4) throw inputs.unsupported('its input must have rank 4');
     // Positions of NaN would be nobody's.
-    const x = where(unary('IsNaN', given, {}, 'bool'), scalar(lowest), given);
+    const x = where(unary('IsNaN', given, {}, 'bool'), scalar(LOWEST), given);
     const w = poolWindows(x.shape, attributes);
     return [maxPool(x, w), maxPositions(x, w, attributes.includeBatchInIndex)];
   }),

@@ -24,14 +24,14 @@ const slack = 2 ** -10;
 const usualWhites = [15, 16, 31, 63, 100, 127, 1023, 4095, 16_383, 65_535];
 
 /** Beyond the middle, 0 to 255 is as good as certain, and so are 0 to 1 and the like beyond these parts. */
-const brightByte = 128;
-const brightPart = 0.5;
+const BRIGHT_BYTE = 128;
+const BRIGHT_PART = 0.5;
 
 /** Of a range with black below 0, numbers should reach this far to both sides. */
-const bothEnds = 0.9;
+const BOTH_ENDS = 0.9;
 
 /** A range whose numbers fill less of it is probably another's. */
-const fairPart = 0.1;
+const FAIR_PART = 0.1;
 
 const round = (value: number) => Number(value.toPrecision(4));
 const spelled = (low: number, high: number) => `${round(low)} to ${round(high)}`;
@@ -57,16 +57,16 @@ export function rangeOf(extent: Extent, bytes: boolean): ChosenRange {
     return least >= low - beyond && greatest <= high + beyond;
   };
   if (greatest === least) return within(0, 1) && !bytes ? unsure(0, 1) : unsure(0, 255);
-  if (within(0, 1)) return whole || greatest >= brightPart ? sure(0, 1) : unsure(0, 1);
+  if (within(0, 1)) return whole || greatest >= BRIGHT_PART ? sure(0, 1) : unsure(0, 1);
   if (whole && least >= 0) {
-    if (greatest <= 255 && greatest >= brightByte) return sure(0, 255);
+    if (greatest <= 255 && greatest >= BRIGHT_BYTE) return sure(0, 255);
     if (usualWhites.includes(greatest)) return sure(0, greatest);
     return bytes ? unsure(0, 255) : unsure(0, greatest);
   }
   if (within(-0.5, 0.5)) return unsure(-0.5, 0.5);
-  if (within(-1, 1)) return least <= -bothEnds && greatest >= bothEnds ? sure(-1, 1) : unsure(-1, 1);
+  if (within(-1, 1)) return least <= -BOTH_ENDS && greatest >= BOTH_ENDS ? sure(-1, 1) : unsure(-1, 1);
   if (whole && within(-128, 127) && least < -64 && greatest > 64) return sure(-128, 127);
-  if (within(0, 255) && greatest >= brightByte) return sure(0, 255);
+  if (within(0, 255) && greatest >= BRIGHT_BYTE) return sure(0, 255);
   return unsure(Math.min(0, least), greatest);
 }
 
@@ -80,7 +80,7 @@ export function rangeAsked(extent: Extent, range: PixelRange): ChosenRange {
   if (least < black - slack * span || greatest > white + slack * span) {
     return { range, doubt: `${found}: those beyond ${asked} become black or white` };
   }
-  if (greatest > least && greatest - least < fairPart * span) {
+  if (greatest > least && greatest - least < FAIR_PART * span) {
     return { range, doubt: `${found}, which is little of ${asked}` };
   }
   return { range, doubt: null };

@@ -14,13 +14,13 @@ export interface Survey {
 }
 
 /** Enough pictures to tell how their colours are stored. */
-const picturesCompared = 64;
+const PICTURES_COMPARED = 64;
 
 /** Damage beyond this part is no accident. */
-const mostDamaged = 0.1;
+const MOST_DAMAGED = 0.1;
 
 /** Bytes that are this bright are certainly of 0 to 255. */
-const certainByte = 128;
+const CERTAIN_BYTE = 128;
 
 /**
  * @param limit bytes of numbers to look at, for an answer while someone types.
@@ -54,17 +54,17 @@ export async function survey(
         if (value > greatest) greatest = value;
         if (whole && value !== Math.round(value)) whole = false;
       }
-      if (layout.order === null && looked <= picturesCompared) {
+      if (layout.order === null && looked <= PICTURES_COMPARED) {
         for (const order of ['pixels', 'planes'] as const) rough[order] += roughness(values, layout, order);
       }
     } else {
       damaged.count++;
       damaged.first ??= { file: image.name, reason };
     }
-    const settled = bytesSuffice && values instanceof Uint8Array && greatest >= certainByte;
-    if (bytes >= limit || (settled && (layout.order !== null || looked >= picturesCompared))) break;
+    const settled = bytesSuffice && values instanceof Uint8Array && greatest >= CERTAIN_BYTE;
+    if (bytes >= limit || (settled && (layout.order !== null || looked >= PICTURES_COMPARED))) break;
   }
-  if (damaged.count > Math.max(1, mostDamaged * looked)) throw manyDamaged(images, damaged, looked);
+  if (damaged.count > Math.max(1, MOST_DAMAGED * looked)) throw manyDamaged(images, damaged, looked);
   return {
     extent: least <= greatest ? { least, greatest, whole } : null,
     order: layout.order ?? (rough.planes < rough.pixels ? 'planes' : 'pixels'),

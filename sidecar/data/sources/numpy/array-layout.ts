@@ -16,10 +16,10 @@ export interface ImageArrayLayout {
 }
 
 /** More pixels an image than anyone trains on here; they would have to be held in memory. */
-const largestRecord = 2 ** 28;
+const LARGEST_RECORD = 2 ** 28;
 
 /** Beyond this many pixels, three or four columns are the channels of one picture. */
-const smallestPicture = 16;
+const SMALLEST_PICTURE = 16;
 
 const isChannels = (length: number | undefined): length is Channels => length === 1 || length === 3 || length === 4;
 
@@ -31,7 +31,7 @@ export function imageArrayLayout(array: NumpyArray): ImageArrayLayout {
   if (elements.kind !== 'number') {
     throw new UserError('data/array-type', `${title} holds text: name the array of images in data.columns.image.`);
   }
-  if (shape.length === 3 && isChannels(b) && b > 1 && count >= smallestPicture && a >= smallestPicture) {
+  if (shape.length === 3 && isChannels(b) && b > 1 && count >= SMALLEST_PICTURE && a >= SMALLEST_PICTURE) {
     throw new UserError(
       'data/array-shape',
       `${title} is one image of ${count}×${a} pixels in ${b} channels: save many in one array, [n, height, width, channels].`,
@@ -43,7 +43,7 @@ export function imageArrayLayout(array: NumpyArray): ImageArrayLayout {
   if (count === 0 || length === 0) {
     throw new UserError('data/empty-file', `${title} holds no image: its shape is [${few(shape.map(String))}].`);
   }
-  if (length > largestRecord) throw wrongShape(title, shape);
+  if (length > LARGEST_RECORD) throw wrongShape(title, shape);
   checkWhole(array, 'images');
   return { count, layout, asBytes: elements.bytes, decode: elements.decode };
 }

@@ -1,6 +1,6 @@
 /** Numbers of 16 bits (IEEE 754 binary16), which only newer versions of Node.js read by themselves. */
 
-const fractions = 2 ** 10;
+const FRACTIONS = 2 ** 10;
 const smallest = 2 ** -24;
 
 /** @param bits a sign, 5 bits of exponent, 10 of fraction. */
@@ -10,5 +10,5 @@ export function halfPrecision(bits: number): number {
   const fraction = bits & 0x3ff;
   if (exponent === 0) return sign * fraction * smallest;
   if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (fractions + fraction) * 2 ** (exponent - 25);
+  return sign * (FRACTIONS + fraction) * 2 ** (exponent - 25);
 }

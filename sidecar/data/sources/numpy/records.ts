@@ -4,8 +4,8 @@ import type { ScanOptions } from '../source.ts';
 import type { NumpyArray } from './array-file.ts';
 
 /** Held at once of an array whose records lie scattered: few to begin with, for an answer while someone types. */
-const firstBlock = 2 ** 24;
-const laterBlocks = 2 ** 28;
+const FIRST_BLOCK = 2 ** 24;
+const LATER_BLOCKS = 2 ** 28;
 
 /** Bytes of one record. */
 export const recordBytesOf = ({ header: { shape, elementBytes } }: NumpyArray): number =>
@@ -29,7 +29,7 @@ export function checkWhole(array: NumpyArray, what: string): void {
 export async function* records(
   array: NumpyArray,
   { signal }: ScanOptions,
-  blocks: readonly [first: number, later: number] = [firstBlock, laterBlocks],
+  blocks: readonly [first: number, later: number] = [FIRST_BLOCK, LATER_BLOCKS],
 ): AsyncGenerator<Uint8Array> {
   const [count = 0, ...inner] = array.header.shape;
   const length = recordBytesOf(array);

@@ -23,10 +23,10 @@ const [newline, carriageReturn, quote, zero, nine] = [10, 13, 34, 48, 57] as con
 const byteOrderMark = Buffer.from('\ufeff');
 
 /** No line of numbers is longer: 256×256×3 of 20 characters. */
-const longestLine = 2 ** 22;
+const LONGEST_LINE = 2 ** 22;
 
 /** Digits that a number holds exactly. */
-const exactDigits = 15;
+const EXACT_DIGITS = 15;
 
 /** @param pixels the numbers of their columns, in order. @throws UserError if a line has other columns. */
 export async function* csvPixels(
@@ -92,7 +92,7 @@ async function* linesOf({ path, headerLines }: CsvNumbers, { signal }: ScanOptio
       if (number > headerLines && line.length > 0) yield { line, number };
     }
     rest = bytes.subarray(start);
-    if (rest.length > longestLine) throw badTable(path, `line ${number + 1} has no end`);
+    if (rest.length > LONGEST_LINE) throw badTable(path, `line ${number + 1} has no end`);
   };
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
@@ -127,7 +127,7 @@ function plainNumbers(line: Buffer, delimiter: number, place: Int32Array, values
     let at = start;
     let value = 0;
     while (at < line.length && line[at]! >= zero && line[at]! <= nine) value = 10 * value + line[at++]! - zero;
-    const whole = at > start && at - start <= exactDigits && (at === line.length || line[at] === delimiter);
+    const whole = at > start && at - start <= EXACT_DIGITS && (at === line.length || line[at] === delimiter);
     if (!whole) {
       const next = line.indexOf(delimiter, at);
       at = next < 0 ? line.length : next;

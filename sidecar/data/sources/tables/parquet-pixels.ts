@@ -5,11 +5,11 @@ import { compressors, explainParquetError, type OpenParquet } from './parquet-re
 import type { PixelRow } from './table-file.ts';
 
 /** Numbers held at once: few to begin with, for an answer while someone types, then many. */
-const firstBlock = 2 ** 21;
-const laterBlocks = 2 ** 25;
+const FIRST_BLOCK = 2 ** 21;
+const LATER_BLOCKS = 2 ** 25;
 
 /** A scan takes its time to begin, and remembers all columns that it has read. */
-const columnsAtOnce = 64;
+const COLUMNS_AT_ONCE = 64;
 
 const numberTypes: readonly (string | undefined)[] = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE'];
 
@@ -34,7 +34,7 @@ export async function* parquetPixels(
   { signal }: ScanOptions,
 ): AsyncGenerator<PixelRow> {
   let groupStart = 0;
-  let numbers = firstBlock;
+  let numbers = FIRST_BLOCK;
   for (const group of table.metadata.row_groups) {
     const groupEnd = groupStart + Number(group.num_rows);
     let start = groupStart;
@@ -46,7 +46,7 @@ export async function* parquetPixels(
         yield { name: `row ${row}`, values: block.slice(at, at + pixels.length) };
       }
       start = end;
-      numbers = laterBlocks;
+      numbers = LATER_BLOCKS;
     }
     groupStart = groupEnd;
   }
@@ -61,8 +61,8 @@ async function readBlock(
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
   const block = new Float32Array((rowEnd - rowStart) * pixels.length);
-  for (let first = 0; first < pixels.length; first += columnsAtOnce) {
-    const columns = pixels.slice(first, first + columnsAtOnce);
+  for (let first = 0; first < pixels.length; first += COLUMNS_AT_ONCE) {
+    const columns = pixels.slice(first, first + COLUMNS_AT_ONCE);
     try {
       const scan = await parquetScan({ file, metadata, columns: [...columns], compressors });
       for (const [i, column] of columns.entries()) {

@@ -6,7 +6,7 @@ import type { PixelColumns } from './chosen-columns.ts';
 import type { TableFile } from './table-file.ts';
 
 /** Fewer pixels a side are no picture that anyone trains on; such numbers are rather attributes of something. */
-const smallestSide = 8;
+const SMALLEST_SIDE = 8;
 
 /** Names of columns that count rows: pandas writes the first three. */
 const isRowNumber = (name: string) => /^(|unnamed: 0|__index_level_\d+__|index|id)$/i.test(name);
@@ -46,7 +46,7 @@ function squareOf(columns: readonly string[], numeric: readonly boolean[], label
   if (columns.some((name, i) => name !== label && !numeric[i])) return null;
   for (const pixels of [others, others.filter((name) => !isRowNumber(name))]) {
     const layout = flatLayout(pixels.length);
-    if (layout && layout.height >= smallestSide) return { pixels, label, layout };
+    if (layout && layout.height >= SMALLEST_SIDE) return { pixels, label, layout };
   }
   return null;
 }
