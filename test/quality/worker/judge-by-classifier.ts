@@ -5,8 +5,13 @@ import { toGreyImages } from '../../../sidecar/evaluation/features/grey-images.t
 import { type Answers, type Classifier, FEATURES } from '../../../sidecar/evaluation/features/image-classifier.ts';
 import { storedClassifier } from '../../../sidecar/evaluation/features/image-classifier-store.ts';
 import { type LabelledImages, trainClassifier } from '../../../sidecar/evaluation/features/train-image-classifier.ts';
-import { featureDistance } from '../../../sidecar/evaluation/frechet.ts';
-import { accuracy, classShares, klDivergence, totalVariation } from '../../../sidecar/evaluation/histogram.ts';
+import { accuracy, classShares } from '../../../sidecar/evaluation/histogram.ts';
+import { measureMetric } from '../../../sidecar/evaluation/measure.ts';
+import type { Evidence, Metric } from '../../../sidecar/evaluation/metric.ts';
+import { classAccuracy } from '../../../sidecar/evaluation/metrics/class-accuracy.ts';
+import { classDivergence } from '../../../sidecar/evaluation/metrics/class-divergence.ts';
+import { classVariation } from '../../../sidecar/evaluation/metrics/class-variation.ts';
+import { frechetDistance } from '../../../sidecar/evaluation/metrics/frechet-distance.ts';
 import { countModes } from '../../../sidecar/evaluation/modes.ts';
 import type { Family } from '../presets.ts';
 import type { ClassifierMetrics, ModeMetrics } from '../results.ts';
@@ -53,7 +58,13 @@ async function openJudge({ engine, family, data, cache, dataConfig }: JudgeOptio
   return { classifier, classifierAccuracy, train: sized, plainTest, test: await classifier.answer(test.images) };
 }
 
-const distance = (a: Answers, b: Answers): number => featureDistance(a.features, b.features, FEATURES);
+const evidence = ({ labels, features }: Answers) => ({
+  features: { values: features, dimensions: FEATURES },
+  labels: { values: labels, classes: CLASSES },
+});
+
+const value = (metric: Metric, real: Partial<Evidence>, synthetic: Partial<Evidence>): number =>
+  measureMetric(metric, real, synthetic, { seed: SEED }).value;
 
 export async function judgeByClassifier(images: Generated, options: JudgeOptions): Promise<ClassifierMetrics> {
   const { engine, cache, family } = options;
@@ -63,8 +74,8 @@ export async function judgeByClassifier(images: Generated, options: JudgeOptions
   const samples = images.pixels.length / (images.size * images.size * images.channels);
   const answers = await classifier.answer(seen);
   const some = grey(drawn(train, samples, SEED));
-  const realShares = classShares(train.labels, CLASSES);
-  const shares = classShares(answers.labels, CLASSES);
+  const generated = evidence(answers);
+  const real = { labels: { values: train.labels, classes: CLASSES } };
 
   let conditional: ClassifierMetrics['conditional'] = null;
   if (images.labels !== null) {
@@ -75,10 +86,11 @@ export async function judgeByClassifier(images: Generated, options: JudgeOptions
       small.dispose();
       return accuracy(labels, plainTest.labels);
     };
-    const generated = { images: seen, labels: images.labels };
+    const learned = { images: seen, labels: images.labels };
+    const asked = { values: images.labels, classes: CLASSES };
     conditional = {
-      accuracy: accuracy(answers.labels, images.labels),
-      syntheticToReal: await onTest(await trainClassifier(engine, generated, { name: 'generated', ...training })),
+      accuracy: value(classAccuracy, {}, { ...generated, asked }),
+      syntheticToReal: await onTest(await trainClassifier(engine, learned, { name: 'generated', ...training })),
       realToReal: await onTest(
         await storedClassifier(engine, cache, `${family}-${samples}`, some, { name: 'small', ...training }),
       ),
@@ -88,11 +100,11 @@ export async function judgeByClassifier(images: Generated, options: JudgeOptions
     kind: 'classifier',
     samples,
     classifierAccuracy,
-    distance: distance(answers, test),
-    realDistance: distance(await classifier.answer(some.images), test),
-    classShares: [...shares],
-    classVariation: totalVariation(shares, realShares),
-    classDivergence: klDivergence(shares, realShares),
+    distance: value(frechetDistance, evidence(test), evidence(answers)),
+    realDistance: value(frechetDistance, evidence(test), evidence(await classifier.answer(some.images))),
+    classShares: [...classShares(answers.labels, CLASSES)],
+    classVariation: value(classVariation, real, generated),
+    classDivergence: value(classDivergence, real, generated),
     conditional,
   };
   classifier.dispose();
@@ -111,8 +123,8 @@ export async function judgeByModes(images: Generated, real: Generated, options: 
     kind: 'modes',
     samples: images.pixels.length / (images.size * images.size * images.channels),
     classifierAccuracy,
-    distance: distance(answers, test),
-    realDistance: distance(realAnswers, test),
+    distance: value(frechetDistance, evidence(test), evidence(answers)),
+    realDistance: value(frechetDistance, evidence(test), evidence(realAnswers)),
     found,
     all,
     divergence,
