@@ -262,7 +262,7 @@ const rangeFits = (config: PartialConfig, { format, stored }: DataFacts): Proble
   if (asked !== undefined) {
     return [problem('warning', 'data/pixel-range', values.doubt, pixelRange, remove(pixelRange))];
   }
-  const message = `${values.doubt}; set "pixelRange" to the numbers that are`;
+  const message = `${values.doubt}; set "pixelRange" if other numbers are black and white`;
   return [problem('warning', 'data/pixel-range', message, dataPlace(config), set(pixelRange, values.range))];
 };
 

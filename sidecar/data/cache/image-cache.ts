@@ -137,7 +137,7 @@ function report(
   { log }: BuildOptions,
 ): void {
   if (!log) return;
-  if (values?.doubt) log('warn', `${name}: ${values.doubt}; set data.pixelRange if other values are.`);
+  if (values?.doubt) log('warn', `${name}: ${values.doubt}; set data.pixelRange if other values are black and white.`);
   else if (values) log('info', `${name}: ${describeRange(values, values.range)}.`);
   if (lostLabels) log('warn', `${name} has no labels: ${lostLabels.reason}.`);
   for (const { count, listed } of [leftOut, skipped]) {

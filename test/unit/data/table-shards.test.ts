@@ -108,6 +108,9 @@ describe('Tables of several files', () => {
       info.skipped.map(({ file }) => file),
       ['0.parquet row 1'],
     );
+    const pattern = await openDataset(config('t/*.parquet'));
+    await pattern.close();
+    assert.deepEqual(pattern.info.skipped, info.skipped);
   });
 
   it('may have files without rows, but not all', async () => {

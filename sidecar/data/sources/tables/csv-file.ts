@@ -44,7 +44,8 @@ const isCount = (cells: readonly string[]) => {
 function pixelRows({ path, delimiter, columns }: CsvFile, headerLines: number, chosen: PixelColumns): PixelRows {
   const file = { path, delimiter, headerLines, columns: columns.length };
   const label = chosen.label === null ? -1 : columns.indexOf(chosen.label);
-  const pixels = chosen.pixels.map((name) => columns.indexOf(name));
+  const places = new Map(columns.map((name, place) => [name, place]));
+  const pixels = chosen.pixels.map((name) => places.get(name)!);
   return {
     count: (options) => countLines(file, options),
     labels: (options) => csvColumn(file, label, options),

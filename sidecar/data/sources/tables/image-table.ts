@@ -1,5 +1,5 @@
 /** Tables whose images are files that they name, or content of files. */
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { UnreadableImage } from '../../image-formats/signature.ts';
 import { imageHeaderOf, readImageHeader } from '../../image-header.ts';
 import { readHeaders } from '../headers.ts';
@@ -15,6 +15,7 @@ import {
 } from '../source.ts';
 import { imageAt } from './cell-paths.ts';
 import type { ImageColumns } from './chosen-columns.ts';
+import { shardPrefix } from './shards.ts';
 import { type ImageRows, noRows, type TableFile } from './table-file.ts';
 
 interface Shard {
@@ -32,7 +33,7 @@ interface Shard {
 export function imageTable(name: string, files: readonly TableFile[], columns: ImageColumns): ImageSource {
   const shards = files.map((file) => ({
     folder: dirname(file.path),
-    prefix: files.length === 1 ? '' : `${relative(name, file.path)} `,
+    prefix: shardPrefix(name, files, file.path),
     rows: file.imageRows(columns),
   }));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

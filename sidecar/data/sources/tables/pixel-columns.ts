@@ -53,7 +53,8 @@ function squareOf(columns: readonly string[], numeric: readonly boolean[], label
 
 /** @throws UserError if two columns have one name. */
 export function requireDistinct(path: string, { pixels }: PixelColumns): void {
-  const twice = pixels.filter((name, i) => pixels.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = pixels.filter((name) => seen.has(name) || !seen.add(name));
   if (twice.length === 0) return;
   throw new UserError('data/bad-table', `${path} has columns of the same name (${few(twice)}): name each differently.`);
 }

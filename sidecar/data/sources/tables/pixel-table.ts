@@ -1,10 +1,10 @@
 /** Tables with a column for each pixel. */
-import { relative } from 'node:path';
 import { printable } from '../../../terms/names.ts';
 import { fingerprint } from '../identity.ts';
 import type { NumberContents, NumberImages } from '../numbers/format.ts';
 import { classesOf, type ScanOptions } from '../source.ts';
 import type { PixelColumns } from './chosen-columns.ts';
+import { shardPrefix } from './shards.ts';
 import { noRows, type TableFile } from './table-file.ts';
 
 /**
@@ -14,7 +14,7 @@ import { noRows, type TableFile } from './table-file.ts';
 export function pixelTable(name: string, files: readonly TableFile[], columns: PixelColumns): NumberImages {
   const { pixels, label, layout } = columns;
   const shards = files.map((file) => ({
-    prefix: files.length === 1 ? '' : `${relative(name, file.path)} `,
+    prefix: shardPrefix(name, files, file.path),
     rows: file.pixelRows(columns),
   }));
   return {

@@ -6,7 +6,7 @@ import { UserError } from '../../../terms/errors.ts';
 import { few } from '../../../terms/names.ts';
 import { explainFileError } from '../../files.ts';
 import { isHidden } from '../../image-names.ts';
-import { isPattern } from '../../paths.ts';
+import { isPattern, watchedPath } from '../../paths.ts';
 import { natural } from './natural-order.ts';
 
 const isParquetName = (name: string) => /\.(parquet|pq)$/i.test(name);
@@ -24,6 +24,10 @@ export async function shardsOf(path: string): Promise<string[]> {
   if (found === null) return filesLike(path);
   return found.isDirectory() ? filesIn(path) : [path];
 }
+
+/** What tells rows of one file of several from those of another: its path inside the table's. Empty for one file. */
+export const shardPrefix = (table: string, files: readonly { readonly path: string }[], path: string): string =>
+  files.length === 1 ? '' : `${relative(watchedPath(table), path)} `;
 
 async function filesIn(folder: string): Promise<string[]> {
   const names = (await entriesOf(folder)).filter((entry) => !entry.isDirectory()).map(({ name }) => name);

@@ -39,8 +39,9 @@ export async function tableSource(
 
 /** In any order. */
 function requireSameColumns(first: TableFile, other: TableFile): void {
-  const lacking = first.columns.filter((column) => !other.columns.includes(column));
-  const added = other.columns.filter((column) => !first.columns.includes(column));
+  const [known, found] = [new Set(first.columns), new Set(other.columns)];
+  const lacking = first.columns.filter((column) => !found.has(column));
+  const added = other.columns.filter((column) => !known.has(column));
   if (lacking.length === 0 && added.length === 0) return;
   const differences = [
     ...(lacking.length > 0 ? [`it lacks ${few(lacking)}`] : []),
