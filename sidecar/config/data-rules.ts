@@ -130,10 +130,6 @@ const unusable = async (config: PartialConfig, data: DataConfig, error: UserErro
     case 'data/no-column':
     case 'data/no-array':
       return say(columnPlace(config, error));
-    case 'data/no-label-column': {
-      const names = /"([^"]*)" is the first, "([^"]*)" the last/.exec(error.message)?.slice(1) ?? [];
-      return { ...say(place), choices: names.map((name) => set(['data', 'columns', 'label'], name)) };
-    }
     case 'data/no-pair':
     case 'data/no-input-path':
       return say(inputPath);

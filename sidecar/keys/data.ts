@@ -85,7 +85,9 @@ export const dataKeys = group(
           {
             title: 'Label column',
             description: 'Name of the column, or of the array, with the class of each image.',
-            details: 'In a tar archive of WebDataset: the key of its `.json` files.',
+            details:
+              'In a tar archive of WebDataset: the key of its `.json` files. In a CSV file that does not name its ' +
+              'columns they are `0`, `1` and so on.',
             default: null,
             defaultText: '`label`, `class` or the like; in an NPZ file `labels`, `y_train`, `y` or `arr_1`',
           },

@@ -221,17 +221,6 @@ describe('diagnose tells what the data say', () => {
     );
   });
 
-  it('of pixels without names, with both ends for the label', async () => {
-    const row = Array.from({ length: 65 }, (_, i) => i % 2).join(',');
-    await write(at('bare.csv'), `${row}\n${row}\n`);
-    const text = `{${chapter}, "data": {"source": "table", "path": "bare.csv"}}`;
-    const found = await diagnose(text, at('gan.config.json'));
-    assert.deepEqual(
-      found.map(({ code, choices }) => [code, choices?.map(({ title }) => title)]),
-      [['data/no-label-column', ['Set data.columns.label to "0"', 'Set data.columns.label to "64"']]],
-    );
-  });
-
   it('of labels that translations have no use for: nothing', async () => {
     const text = `{${translation}, "data": {"source": "folder", "path": "deep"}}`;
     assert.deepEqual(await diagnose(text, at('gan.config.json')), []);

@@ -26,10 +26,32 @@ export async function openCsv(path: string): Promise<TableFile> {
     bytes,
     columns,
     hasHeader,
+    classes: hasHeader ? null : await classColumn(path, delimiter),
     numeric: columns.map((_, i) => sample === undefined || mayBeNumber(sample[i]!)),
     imageRows: (chosen) => imageRows(file, chosen),
     pixelRows: (chosen) => pixelRows(file, hasHeader ? first.info.lines : 0, chosen),
   };
+}
+
+/** Rows that show what a column holds, and classes that are likely among them. */
+const ROWS_SEEN = 64;
+const MOST_CLASSES = 64;
+
+/** The first or the last column, if that one alone looks like numbers of classes: at a picture's corners few differ. */
+async function classColumn(path: string, delimiter: string): Promise<string | null> {
+  const ends: [string[], string[]] = [[], []];
+  let last = 0;
+  for await (const { record } of rowsOf(path, { delimiter, to: ROWS_SEEN, relax_column_count: true })) {
+    last = record.length - 1;
+    ends[0].push(record[0]!);
+    ends[1].push(record[last]!);
+  }
+  const [first, final] = ends.map((cells) => {
+    const different = [...new Set(cells)];
+    const counted = different.every((cell) => /^\d+$/.test(cell) && Number(cell) < MOST_CLASSES);
+    return counted && different.length > 1 && different.some((cell) => Number(cell) <= 1);
+  });
+  return first === final ? null : String(first ? 0 : last);
 }
 
 const isNumber = (cell: string) => Number.isFinite(numberOf(cell));

@@ -24,6 +24,7 @@ export async function openParquet(path: string): Promise<TableFile> {
       bytes: file.byteLength,
       columns: children.map(({ element }) => element.name ?? ''),
       hasHeader: true,
+      classes: null,
       numeric: children.map(({ element }) => isNumeric(element)),
       imageRows: (chosen) => imageRows(table, chosen),
       pixelRows: ({ pixels, label }) => ({

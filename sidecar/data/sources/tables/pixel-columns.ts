@@ -17,7 +17,7 @@ const isRowNumber = (name: string) => /^(|unnamed: 0|__index_level_\d+__|index|i
  * @throws UserError where one of them must be the label, and nothing tells which.
  */
 export function pixelColumns(
-  { path, columns, numeric, hasHeader }: TableFile,
+  { path, columns, numeric, hasHeader, classes }: TableFile,
   label: string | null,
 ): PixelColumns | null {
   if (label !== null) return squareOf(columns, numeric, label);
@@ -31,6 +31,7 @@ export function pixelColumns(
   const unnumbered = columns.filter((name) => !/\d/.test(name) && !isRowNumber(name));
   const [only] = unnumbered;
   if (only !== undefined && unnumbered.length === 1) return squareOf(columns, numeric, only);
+  if (classes !== null) return squareOf(columns, numeric, classes);
   const [first = '', last = ''] = [columns[0], columns.at(-1)];
   if (squareOf(columns, numeric, first) === null) return null;
   throw new UserError(

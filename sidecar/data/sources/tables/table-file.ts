@@ -10,6 +10,8 @@ export interface TableFile {
   readonly columns: readonly string[];
   /** Whether the file names its columns; else their names are their numbers, from 0 on. */
   readonly hasHeader: boolean;
+  /** The column that must be the label if one has to be; null where nothing tells. */
+  readonly classes: string | null;
   /** Of each column, whether it holds numbers, as far as the beginning of the file tells. */
   readonly numeric: readonly boolean[];
   /** The rows as images that are files, or content of files. */
