@@ -7,6 +7,7 @@ import { type NewConfigOptions, newConfig, programRoot, readPreset } from '../co
 import { isPresetId, type PresetId, presetList } from '../config/preset-list.ts';
 import type { Config } from '../config/schema.ts';
 import { sourceOfPath } from '../config/source-of-path.ts';
+import { sourceAbouts, sourceNames } from '../data/sources/abouts.ts';
 import { UserError } from '../terms/errors.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { parseOptions } from './arguments.ts';
@@ -40,15 +41,21 @@ function presetId(name: string | undefined): PresetId {
   );
 }
 
+/** Sources of images that need no path. */
+const withoutPath = sourceNames.filter((name) => {
+  const { path, modality } = sourceAbouts[name];
+  return path === null && modality === 'images';
+});
+
 /** The data group of a folder or file of images, or of a source that needs no path. */
 async function dataOf(name: string, folder: string): Promise<Config['data']> {
   const found = await sourceOfPath(resolve(name));
   if (found === null) {
-    const source = (['digits', 'mnist', 'fashion-mnist', 'stacked-mnist'] as const).find((known) => known === name);
+    const source = withoutPath.find((known) => known === name);
     if (source !== undefined) return { source };
     throw new UserError(
       'data/missing',
-      `--data ${name}: there is no such folder or file. Correct the path, or name digits, mnist, fashion-mnist or stacked-mnist.`,
+      `--data ${name}: there is no such folder or file. Correct the path, or name ${withoutPath.slice(0, -1).join(', ')} or ${withoutPath.at(-1)}.`,
     );
   }
   const path = relative(folder, resolve(name)) || '.';

@@ -6,6 +6,7 @@ import type { DataFacts } from '../data/facts.ts';
 import { type InspectOptions, inspectData } from '../data/inspect.ts';
 import type { LostLabels } from '../data/labels/labelling.ts';
 import { needsPath } from '../data/paths.ts';
+import { sourceAbouts, sourceNames } from '../data/sources/abouts.ts';
 import { architectures, refusalOf } from '../models/index.ts';
 import { specOf } from '../models/spec.ts';
 import { UserError } from '../terms/errors.ts';
@@ -58,10 +59,14 @@ const similarPath = async (written: string, absolute: string): Promise<string | 
 /** The source that these files are, if they are not what the config says. */
 const otherSource = async (data: DataConfig, inspect: Inspect): Promise<Config['data']['source'] | null> => {
   if (data.path === null) return null;
-  const known = /fashion/i.test(data.path) ? 'fashion-mnist' : 'mnist';
-  for (const source of ['folder', 'idx', known, 'npz', 'tar', 'zip', 'cifar-10', 'table'] as const) {
+  const { path } = data;
+  for (const source of sourceNames.filter((name) => sourceAbouts[name].guessed?.test(path))) {
     if (source === data.source) continue;
-    const fits = await inspect({ ...data, source, labels: source === 'idx' ? data.labels : null }).catch(() => null);
+    const fits = await inspect({
+      ...data,
+      source,
+      labels: sourceAbouts[source].keys.includes('labels') ? data.labels : null,
+    }).catch(() => null);
     if (fits) return source;
   }
   return null;
@@ -210,20 +215,12 @@ const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] 
     const message = `All ${facts.modality} are of one class (${facts.classNames?.[0]}), so a conditional model learns nothing from it`;
     return [problem('warning', 'model/one-class', message, at, fix)];
   }
-  const remedy = {
-    idx: 'name the labels file in "data.labels"',
-    folder: 'sort the images into one subfolder a class',
-    tar: 'sort the images into one folder a class before packing',
-    zip: 'sort the images into one folder a class before packing',
-    table: 'name the column of labels in "data.columns.label"',
-    npz: 'name the array of labels in "data.columns.label"',
-  };
   if (facts.lostLabels) {
     const choices = [labelsFound({ data }, facts.lostLabels), fix].filter((choice) => choice !== null);
     const message = `A conditional model needs class labels, and these ${facts.modality} have none: ${facts.lostLabels.reason}`;
     return [{ ...problem('error', 'model/no-labels', message, at), choices }];
   }
-  const how = remedy[data?.source as keyof typeof remedy] ?? 'choose labelled data';
+  const how = (data?.source && sourceAbouts[data.source].labels) ?? 'choose labelled data';
   const message = `A conditional model needs class labels, and these ${facts.modality} have none; ${how}, or set "conditional" to false`;
   return [problem('error', 'model/no-labels', message, at, fix)];
 };
@@ -246,11 +243,12 @@ const noLabelsLost = (config: PartialConfig, { lostLabels, modality }: DataFacts
 };
 
 /** Numbers that may stand for other pixels than they are taken for, and a range that nothing reads. */
-const rangeFits = (config: PartialConfig, { format, stored }: DataFacts): Problem[] => {
+const rangeFits = (config: PartialConfig, { stored }: DataFacts): Problem[] => {
   const asked = config.data?.pixelRange;
   const values = stored?.values ?? null;
   if (values === null) {
-    if (asked === undefined || !['npz', 'table'].includes(format)) return [];
+    const { source } = config.data ?? {};
+    if (asked === undefined || !source || !sourceAbouts[source].keys.includes('pixelRange')) return [];
     const message = '"pixelRange" has no effect: this table has files of images and no numbers';
     return [problem('warning', 'data/no-numbers', message, pixelRange, remove(pixelRange))];
   }
@@ -286,8 +284,9 @@ const greyInputFits = ({ data, model }: PartialConfig, { shape }: DataFacts): Pr
 /** Enlarging by less than this is common practice (28 to 32 pixels). */
 const NOTABLE_ENLARGEMENT = 1.5;
 
-const notEnlarged = ({ data }: PartialConfig, { format, stored }: DataFacts): Problem[] => {
-  if (data?.imageSize === undefined || format === 'digits' || stored === null || stored.mixedSizes) return [];
+const notEnlarged = ({ data }: PartialConfig, { size, stored }: DataFacts): Problem[] => {
+  if (data?.imageSize === undefined || size === Number.POSITIVE_INFINITY || stored === null || stored.mixedSizes)
+    return [];
   const { width, height } = stored;
   if (data.imageSize <= NOTABLE_ENLARGEMENT * Math.max(width, height)) return [];
   const message = `The images are ${width}×${height}; enlarging them to ${data.imageSize} costs time and adds no detail`;

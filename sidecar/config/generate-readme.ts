@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { augmentationAbouts, augmentationNames } from '../augmentations/abouts.ts';
+import { sourceAbouts, sourceNames } from '../data/sources/abouts.ts';
 import { architectureNames, architectures } from '../models/index.ts';
 import { lossAbouts, lossNames, penaltyAbouts, penaltyNames } from '../objectives/abouts.ts';
 import { catalog, deviceIds } from '../terms/devices.ts';
@@ -31,6 +32,13 @@ const tables: Readonly<Record<string, string>> = {
   devices: table(
     'device',
     deviceIds.map((id) => [id, catalog[id].text]),
+  ),
+  sources: table(
+    'data.source',
+    sourceNames.map((name) => {
+      const { summary, details } = sourceAbouts[name];
+      return [name, [summary, details].filter(Boolean).join(' ')];
+    }),
   ),
   penalties: table(
     'objective.penalties',

@@ -1,6 +1,7 @@
 /** A config of one's own from a preset's text: other data and name, the same comments. */
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sourceAbouts } from '../data/sources/abouts.ts';
 import { endlessDefaults } from '../keys/endless.ts';
 import { UserError } from '../terms/errors.ts';
 import { architectureDefaults } from './defaults.ts';
@@ -24,13 +25,7 @@ const namesFiles = ['path', 'labels', 'inputPath'];
 /** Keys that belong to the preset's own files, and not to others. */
 const ofOneSource = [...namesFiles, 'columns', 'pixelRange'];
 
-/** Sources whose images have the channels that they have. */
-const knownChannels: readonly string[] = ['digits', 'mnist', 'fashion-mnist', 'stacked-mnist', 'cifar-10'];
-
-/** Sources of images of any size. */
-const ofAnySize: readonly string[] = ['folder', 'tar', 'zip'];
-
-/** Pixels of such images, which a CPU manages. */
+/** Pixels of images of any size, which a CPU manages. */
 const OWN_SIZE = 32;
 
 /** Forward slashes work everywhere and need no escapes. */
@@ -52,11 +47,11 @@ const dataSteps = (text: string, data: Config['data']): ChangeStep[] => {
     path: ['data', key],
     value: namesFiles.includes(key) ? portable(value) : value,
   }));
-  const unfit = knownChannels.includes(data.source) ? [...ofOneSource, 'channels'] : ofOneSource;
+  const unfit = sourceAbouts[data.source].channels !== null ? [...ofOneSource, 'channels'] : ofOneSource;
   const removed = unfit
     .filter((key) => key in before && !(key in data))
     .map((key) => ({ path: ['data', key], value: undefined }));
-  const sized = 'imageSize' in before || 'imageSize' in data || !ofAnySize.includes(data.source);
+  const sized = 'imageSize' in before || 'imageSize' in data || !sourceAbouts[data.source].anySize;
   const size = sized ? [] : [{ path: ['data', 'imageSize'], value: OWN_SIZE }];
   return [...set, ...removed, ...size, ...(isEndless(data) ? endlessSteps(valid) : [])];
 };

@@ -1,19 +1,24 @@
 /** Spells every default out and makes paths absolute. */
 import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
+import { type SourceName, sourceAbouts } from '../data/sources/abouts.ts';
 import { configKeys } from '../keys/config.ts';
 import { defaultsOf } from '../keys/defaults.ts';
 import { endlessDefaults } from '../keys/endless.ts';
-import type { ArchitectureOptions } from '../keys/options.ts';
+import type { ArchitectureOptions, DataOptions } from '../keys/options.ts';
 import { architectureDefaults } from './defaults.ts';
 import { merged } from './merged.ts';
 import type { DataConfig, ResolvedConfig } from './resolved-config.ts';
 import type { Config } from './schema.ts';
 
 /** Whether examples are drawn on demand: such data have no size, hence no epochs. */
-export const isEndless = (
-  data: { readonly source?: string | undefined; readonly path?: string | undefined } | undefined,
-): boolean => data?.source === 'digits' || (data?.source === 'points' && data.path === undefined);
+export function isEndless(
+  data: { readonly source?: SourceName | undefined; readonly path?: string | undefined } | undefined,
+): boolean {
+  if (data?.source === undefined) return false;
+  const { endless } = sourceAbouts[data.source];
+  return endless === 'always' || (endless === 'without a path' && data.path === undefined);
+}
 
 /** A path of the config as an absolute one; `~` is the home folder. */
 export const resolvePath = (folder: string, path: string): string =>
@@ -34,7 +39,7 @@ export const nameOf = (file: string): string => {
 };
 
 /** No data default is an architecture's. */
-const dataDefaults = defaultsOf(configKeys.data.keys) as Omit<DataConfig, 'source'>;
+const dataDefaults = defaultsOf(configKeys.data.keys) as DataOptions;
 
 export const resolveData = (data: Config['data'], folder: string): DataConfig => {
   const absolute = (path: string | undefined) => (path === undefined ? null : resolvePath(folder, path));

@@ -1,14 +1,15 @@
 /** The config with every default spelled out; what `config.json` in a run directory holds. */
-import type { DataConfig, ModelOptions } from '../keys/options.ts';
+import type { DataConfig } from '../data/data-config.ts';
+import type { ModelOptions } from '../keys/options.ts';
 import type { ArchitectureName } from '../models/index.ts';
 import type { Defaults } from './defaults.ts';
 
 export type { AugmentationOperation } from '../augmentations/abouts.ts';
+export type { DataConfig } from '../data/data-config.ts';
 export type {
   AugmentationConfig,
   BurnInConfig,
   Conditioning,
-  DataConfig,
   DeviceChoice,
   DeviceFallback,
   ModelOptions,

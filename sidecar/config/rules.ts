@@ -19,6 +19,7 @@ import {
   keysOfOtherSources,
   pathNeeded,
   pixelRangeInOrder,
+  pointsFromOnePlace,
 } from './rules/data-keys.ts';
 import { oneLength, oneSampleInterval } from './rules/length.ts';
 import { clippingIsWasserstein, clippingOrPenalty, clippingWithMomentum, criticNeedsBound } from './rules/lipschitz.ts';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   keysOfOtherArchitectures,
   lossOfFamily,
   keysOfOtherSources,
+  pointsFromOnePlace,
   pathNeeded,
   pixelRangeInOrder,
   inputsOfTranslation,

@@ -4,6 +4,7 @@
  * generated), hovers included.
  */
 import { type TSchema, Type } from 'typebox';
+import { type SourceName, sourceAbouts, sourceNames } from '../data/sources/abouts.ts';
 import { configKeys } from '../keys/config.ts';
 import { choice, type Entries, type Group, isGroup, type Key } from '../keys/key.ts';
 import type { Written } from '../keys/types.ts';
@@ -14,24 +15,38 @@ import { annotateGroup, annotateKey, type Place } from './annotate.ts';
 type Keys = typeof configKeys;
 
 /** The config as a person writes it. */
-export type Config = Written<Omit<Keys, 'model'>> & {
+export type Config = Written<Omit<Keys, 'model' | 'data'>> & {
   readonly $schema?: string;
   readonly model: Written<Keys['model']['keys']> & { readonly architecture: ArchitectureName };
+  readonly data: Written<Keys['data']['keys']> & { readonly source: SourceName };
 };
 
-const texts = Object.fromEntries(
-  architectureNames.map((name) => {
-    const { summary, details } = architectures[name].about;
-    return [name, `${summary} ${details}`];
-  }),
-) as Record<ArchitectureName, string>;
+/** What each of a registry is, in the words of its about. */
+const textsOf = <Name extends string>(
+  names: readonly Name[],
+  aboutOf: (name: Name) => { readonly summary: string; readonly details: string },
+) =>
+  Object.fromEntries(
+    names.map((name) => {
+      const { summary, details } = aboutOf(name);
+      return [name, [summary, details].filter(Boolean).join(' ')];
+    }),
+  ) as Record<Name, string>;
 
-const architecture = choice(texts, {
-  title: 'Architecture',
-  description: 'The networks to train.',
-  details: 'It also decides the defaults of the other groups.',
-  required: true,
-});
+const architecture = choice(
+  textsOf(architectureNames, (name) => architectures[name].about),
+  {
+    title: 'Architecture',
+    description: 'The networks to train.',
+    details: 'It also decides the defaults of the other groups.',
+    required: true,
+  },
+);
+
+const source = choice(
+  textsOf(sourceNames, (name) => sourceAbouts[name]),
+  { title: 'Source', description: 'Where the real examples come from.', required: true },
+);
 
 const keySchema = (key: Key, place: Place): TSchema =>
   Type.Unsafe<unknown>({ ...key.schema, ...annotateKey(key, place) });
@@ -62,6 +77,12 @@ const model: Group = {
   snippets: snippetsOf('model'),
 };
 
+const data: Group = {
+  ...configKeys.data,
+  keys: { source, ...configKeys.data.keys },
+  snippets: sourceNames.flatMap((name) => sourceAbouts[name].snippets),
+};
+
 export const ConfigSchema = Type.Object(
   {
     $schema: Type.Optional(
@@ -74,7 +95,7 @@ export const ConfigSchema = Type.Object(
         { path: ['$schema'], users: null },
       ),
     ),
-    ...propertiesOf({ ...configKeys, model }, { path: [], users: null }),
+    ...propertiesOf({ ...configKeys, model, data }, { path: [], users: null }),
   },
   {
     ...annotateGroup({ title: 'GAN config', description: 'What to train, on which images, for how long.' }),

@@ -47,15 +47,10 @@ export async function inspectData(config: DataConfig, { inputs = false }: Inspec
       const images = requirePath(data);
       return withMadeInput(await idx({ name: images, images, labels: data.labels, classNames: null }, data));
     }
-    case 'folder':
-    case 'tar':
-    case 'zip':
-    case 'table':
-    case 'npz':
-    case 'cifar-10':
-      return stored(data.source, data, inputs);
     case 'points':
       return inspectPoints(data);
+    default:
+      return stored(data.source, data, inputs);
   }
 }
 

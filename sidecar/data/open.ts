@@ -12,7 +12,7 @@ import { openStackedMnist } from './openers/stacked-mnist.ts';
 import { requirePath, withHome } from './paths.ts';
 import type { DataConfig } from './shape.ts';
 import { openPoints } from './sources/points/points.ts';
-import { type StoredSource, sourceOf } from './sources/source-of.ts';
+import { type StoredSource, sourceOf, storedSources } from './sources/source-of.ts';
 
 export interface OpenOptions {
   /** Cancels downloading, unpacking and decoding; `openDataset` then rejects with its reason. */
@@ -43,7 +43,10 @@ const known =
     return open(found ?? (await downloadKnown(dataset, options)), data, options);
   };
 
+const ofStored = Object.fromEntries(storedSources.map((kind) => [kind, stored(kind)])) as Record<StoredSource, Opener>;
+
 const openers: Readonly<Record<DataConfig['source'], Opener>> = {
+  ...ofStored,
   digits: async (data, { inputs }) => openDigits(data, inputs),
   mnist: known(knownDatasets.mnist, openIdx),
   'fashion-mnist': known(knownDatasets['fashion-mnist'], openIdx),
@@ -52,12 +55,6 @@ const openers: Readonly<Record<DataConfig['source'], Opener>> = {
     const images = requirePath(data);
     return openIdx({ name: images, images, labels: data.labels, classNames: null }, data, options);
   },
-  folder: stored('folder'),
-  tar: stored('tar'),
-  zip: stored('zip'),
-  table: stored('table'),
-  npz: stored('npz'),
-  'cifar-10': stored('cifar-10'),
   points: openPoints,
 };
 

@@ -3,25 +3,16 @@ import { dirname } from 'node:path';
 import { UserError } from '../terms/errors.ts';
 import { expandHome } from './files.ts';
 import type { DataConfig } from './shape.ts';
-
-const needed: Readonly<Partial<Record<DataConfig['source'], string>>> = {
-  idx: 'the IDX file of images',
-  folder: 'the folder of images',
-  tar: 'the tar archive of images',
-  zip: 'the zip archive of images',
-  table: 'the CSV or Parquet file, or the folder of several',
-  npz: 'the NPZ or NPY file',
-  'cifar-10': 'the folder that holds data_batch_1.bin',
-};
+import { type SourceName, sourceAbouts } from './sources/abouts.ts';
 
 /** Whether the source has nothing to read without `data.path`. */
-export const needsPath = (source: DataConfig['source']): boolean => needed[source] !== undefined;
+export const needsPath = (source: SourceName): boolean => sourceAbouts[source].path !== null;
 
 /** @throws UserError if the source needs a path and has none. */
-export function requirePath(data: DataConfig): string {
-  if (data.path !== null) return data.path;
-  const what = needed[data.source] ?? 'the data';
-  throw new UserError('data/no-path', `data.source "${data.source}" needs data.path: set it to ${what}.`);
+export function requirePath({ path, source }: DataConfig): string {
+  if (path !== null) return path;
+  const what = sourceAbouts[source].path ?? 'the data';
+  throw new UserError('data/no-path', `data.source "${source}" needs data.path: set it to ${what}.`);
 }
 
 /** Whether a path may stand for several: * is any characters of a name, ? is one. */

@@ -1,7 +1,7 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
 
-import type { DataConfig } from '../keys/options.ts';
 import { UserError } from '../terms/errors.ts';
+import type { DataConfig } from './data-config.ts';
 
 export type { DataConfig };
 export type ResizeRule = DataConfig['resize'];

@@ -1,4 +1,4 @@
-/** Every key of a config but `model.architecture`, whose values are the registry of `models/`. */
+/** Every key of a config but `model.architecture` and `data.source`, whose values are registries above. */
 import { augmentationKeys } from './augmentation.ts';
 import { dataKeys } from './data.ts';
 import { device, deviceFallback } from './device.ts';

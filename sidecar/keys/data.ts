@@ -1,4 +1,3 @@
-import { numberStop, textChoiceStop, textStop } from '../terms/snippet.ts';
 import { boolean, choice, group, integer, numberChoice, numberPair, string } from './key.ts';
 
 const notEmpty = { minLength: 1, maxLength: 4096 } as const;
@@ -6,46 +5,6 @@ const notEmpty = { minLength: 1, maxLength: 4096 } as const;
 export const dataKeys = group(
   { title: 'Data', description: 'The real images that the generator learns to imitate.', required: true },
   {
-    source: choice(
-      {
-        digits:
-          'Digits 0 to 9 that the program draws itself: grey, 28×28, labelled, endless. Needs no files and no download.',
-        mnist:
-          'MNIST handwritten digits ([LeCun et al. 1998](https://doi.org/10.1109/5.726791)): 60,000 grey images, ' +
-          '28×28, 10 classes. From `path`, else from the cache folder, downloaded once.',
-        'fashion-mnist':
-          'Fashion-MNIST ([Xiao et al. 2017](https://arxiv.org/abs/1708.07747)): 60,000 grey images of clothing, ' +
-          '28×28, 10 classes. From `path`, else from the cache folder, downloaded once.',
-        idx: 'An IDX images file, gzipped or not (`path`), and its labels file (`labels`) if there is one.',
-        folder:
-          'A folder of PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF images (`path`), told by their content. Subfolders, if ' +
-          'there are any, are the classes, unless StyleGAN’s `dataset.json` lies beside.',
-        tar:
-          'A tar archive of such images (`path`), gzipped or not. Classes are WebDataset’s (`.cls` files, or a key of ' +
-          '`.json` files that `columns.label` names), those of StyleGAN’s `dataset.json`, or the folders inside.',
-        zip: 'A zip archive of such images (`path`). Classes are those of StyleGAN’s `dataset.json`, or the folders inside.',
-        table:
-          'A CSV or Parquet file, a folder of several or a pattern like `train-*.parquet` (`path`), with a column of ' +
-          'image files and one of labels if there is one (`columns`). A Parquet file may hold the images themselves; ' +
-          'or every other column is a pixel, k² or 3k² of them.',
-        npz:
-          'A file of NumPy (`path`), NPZ or NPY: an array of images [n, height, width], [n, height, width, channels], ' +
-          '[n, channels, height, width], or of flat ones [n, k²] or [n, 3k²], and one of labels if there is one ' +
-          '(`columns`, or a file of its own, `labels`).',
-        'cifar-10':
-          'The folder (`path`) of CIFAR-10 in its binary version ' +
-          '([Krizhevsky 2009](https://www.cs.toronto.edu/~kriz/cifar.html)): 50,000 RGB images, 32×32, 10 classes. ' +
-          'The folder of CIFAR-100 works as well.',
-        'stacked-mnist':
-          'Stacked MNIST ([Metz et al. 2017](https://arxiv.org/abs/1611.02163)): 128,000 RGB images, 28×28, of three ' +
-          'random MNIST digits each; 1,000 classes, to count modes by. `path` as for mnist.',
-        points:
-          'Points in the plane, to watch how models learn within seconds: a toy set that the program draws (`points`), or ' +
-          'a CSV file (`path`) of two columns of numbers and, if there are labels, a third for those. For architectures ' +
-          'of rows: mlp, mlp-vae, mlp-autoregressive.',
-      },
-      { title: 'Source', description: 'Where the real examples come from.', required: true },
-    ),
     path: string(
       {
         title: 'Path',
@@ -202,50 +161,4 @@ export const dataKeys = group(
       default: false,
     }),
   },
-  [
-    {
-      label: 'Drawn digits',
-      description: 'No files, no download',
-      body: { source: 'digits' },
-    },
-    {
-      label: 'Points in the plane',
-      description: 'Toy sets that train in seconds, or a CSV file',
-      body: { source: 'points', points: textChoiceStop(1, ['ring', 'grid', 'moons', 'swiss-roll']) },
-    },
-    {
-      label: 'Folder of images',
-      description: 'PNG, JPEG, WebP and others; subfolders are classes',
-      body: { source: 'folder', path: textStop(1, './images'), imageSize: numberStop(2, 32) },
-    },
-    {
-      label: 'MNIST',
-      description: 'Handwritten digits, downloaded once',
-      body: { source: textChoiceStop(1, ['mnist', 'fashion-mnist']) },
-    },
-    {
-      label: 'IDX files',
-      description: 'Images and labels as MNIST stores them',
-      body: {
-        source: 'idx',
-        path: textStop(1, './images-idx3-ubyte.gz'),
-        labels: textStop(2, './labels-idx1-ubyte.gz'),
-      },
-    },
-    {
-      label: 'Archive of images',
-      description: 'tar or tar.gz; folders inside are classes',
-      body: { source: 'tar', path: textStop(1, './images.tar'), imageSize: numberStop(2, 32) },
-    },
-    {
-      label: 'Zip archive of images',
-      description: 'Folders inside or StyleGAN’s dataset.json are classes',
-      body: { source: 'zip', path: textStop(1, './images.zip'), imageSize: numberStop(2, 32) },
-    },
-    {
-      label: 'Table of images',
-      description: 'CSV or Parquet with columns for images or pixels, and labels',
-      body: { source: 'table', path: textStop(1, './images.csv'), imageSize: numberStop(2, 32) },
-    },
-  ],
 );

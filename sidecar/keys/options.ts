@@ -12,9 +12,10 @@ export type ObjectiveConfig = Resolved<Keys['objective']['keys']>;
 /** Weights of the discriminator's regularisers; 0 is off. */
 export type PenaltyConfig = ObjectiveConfig['penalties'];
 export type AugmentationConfig = Resolved<Keys['augmentation']['keys']>;
-export type DataConfig = Resolved<Keys['data']['keys']>;
+/** What there is to choose of the data, besides their source. */
+export type DataOptions = Resolved<Keys['data']['keys']>;
 /** The sets of points that the program draws. */
-export type ToySetName = DataConfig['points'];
+export type ToySetName = DataOptions['points'];
 export type OptimizerConfig = Resolved<Keys['optimizer']['keys']['generator']['keys']>;
 export type TrainingConfig = Resolved<Keys['training']['keys']>;
 export type ScheduleConfig = TrainingConfig['schedule'];

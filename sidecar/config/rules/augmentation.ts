@@ -1,5 +1,6 @@
 /** Augmentation of what the discriminator sees. */
 import { augmentationAbouts, augmentationNames } from '../../augmentations/abouts.ts';
+import { sourceAbouts } from '../../data/sources/abouts.ts';
 import { architectures } from '../../models/index.ts';
 import { ignored, inGames, noted, type Rule, refused, setTo, without } from './rule.ts';
 
@@ -64,12 +65,10 @@ export const idleAugmentationKeys = inGames(({ augmentation, given }) => {
   ];
 });
 
-const greySources: readonly (string | undefined)[] = ['mnist', 'fashion-mnist', 'digits'];
-
 /** What an operation cannot do to grey images. */
 export const colorOfGrey: Rule = (config) => {
   const { augmentation, data } = config;
-  const channels = data?.channels ?? (greySources.includes(data?.source) ? 1 : undefined);
+  const channels = data?.channels ?? (data?.source && sourceAbouts[data.source].channels);
   if (channels !== 1) return [];
   return (augmentation?.operations ?? []).flatMap((name) => {
     const { lostOnGrey } = augmentationAbouts[name];

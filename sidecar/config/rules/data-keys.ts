@@ -1,63 +1,41 @@
 /** Keys of the data group that other keys make idle or necessary; reads no files. */
-import type { Config } from '../schema.ts';
+import { sourceAbouts, sourceNames } from '../../data/sources/abouts.ts';
 import { ignored, noted, type Rule, refused, setTo } from './rule.ts';
 
-type Source = Config['data']['source'];
-
-/** Sources that need a path, and to what. */
-const pathTo: Partial<Record<Source, string>> = {
-  idx: 'the IDX file of images',
-  folder: 'the folder of images',
-  tar: 'the tar archive of images',
-  zip: 'the zip archive of images',
-  table: 'the CSV or Parquet file, or the folder of several',
-  npz: 'the NPZ or NPY file',
-  'cifar-10': 'the folder of its binary files',
-};
-
-/** Keys that only some sources use. */
-const sourcesOf = {
-  labels: ['idx', 'npz'],
-  columns: ['table', 'npz', 'tar'],
-  pixelRange: ['table', 'npz'],
-  points: ['points'],
-} as const satisfies Readonly<Partial<Record<keyof Config['data'], readonly Source[]>>>;
-
-/** Keys that say what is done to images. */
-const ofImages = ['imageSize', 'channels', 'resize', 'augment'] as const;
+/** Keys that only some sources use, and which. */
+const someSources = new Map(
+  (['labels', 'columns', 'pixelRange', 'points'] as const).map((key) => [
+    key,
+    sourceNames.filter((name) => sourceAbouts[name].keys.includes(key)),
+  ]),
+);
 
 const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 export const keysOfOtherSources: Rule = ({ data }) => {
   const source = data?.source;
   if (source === undefined) return [];
-  const idle = Object.entries(sourcesOf)
-    .filter(
-      ([key, sources]: readonly [string, readonly Source[]]) =>
-        data?.[key as keyof typeof sourcesOf] !== undefined && !sources.includes(source),
-    )
+  const { keys, idle } = sourceAbouts[source];
+  const ofOthers = [...someSources]
+    .filter(([key]) => data?.[key] !== undefined && !keys.includes(key))
     .map(([key, sources]) => {
       const only = sources.length === 1 ? `only source ${sources[0]} uses it` : `only ${listed(sources)} use it`;
       return ignored(`data.${key}`, `${only}, and the source is ${source}`);
     });
-  if (source === 'tar' && data?.columns?.image !== undefined) {
-    return [...idle, ignored('data.columns.image', 'every image of a tar archive is read')];
-  }
-  if (source === 'points') {
-    const given = ofImages.filter((key) => data?.[key] !== undefined);
-    const both = data?.points !== undefined && data.path !== undefined;
-    return [
-      ...idle,
-      ...given.map((key) => ignored(`data.${key}`, 'points are not images')),
-      ...(both ? [ignored('data.points', 'the points come from "path"')] : []),
-    ];
-  }
-  if (source !== 'digits') return idle;
-  const drawn = (['path', 'resize'] as const)
-    .filter((key) => data?.[key] !== undefined)
-    .map((key) => ignored(`data.${key}`, 'source digits draws its own images'));
-  return [...idle, ...drawn];
+  const without = Object.entries(idle)
+    .filter(([key]) => valueAt(data, key) !== undefined)
+    .map(([key, why]) => ignored(`data.${key}`, why));
+  return [...ofOthers, ...without];
 };
+
+const valueAt = (data: object | undefined, key: string): unknown =>
+  key.split('.').reduce<unknown>((here, name) => (here as Record<string, unknown> | undefined)?.[name], data);
+
+/** Points come from a file or from a set that the program draws. */
+export const pointsFromOnePlace: Rule = ({ data }) =>
+  data?.source === 'points' && data.points !== undefined && data.path !== undefined
+    ? [ignored('data.points', 'the points come from "path"')]
+    : [];
 
 /** Black and white are two numbers, the lower first. */
 export const pixelRangeInOrder: Rule = ({ data }) => {
@@ -70,8 +48,8 @@ export const pixelRangeInOrder: Rule = ({ data }) => {
 
 export const pathNeeded: Rule = ({ data }) => {
   const source = data?.source;
-  const what = source && pathTo[source];
-  if (what === undefined || data?.path !== undefined) return [];
+  const what = source && sourceAbouts[source].path;
+  if (!what || data?.path !== undefined) return [];
   return [refused('data/no-path', `Source ${source} needs "data.path": ${what}`, ['data', 'source'])];
 };
 
@@ -93,11 +71,9 @@ export const inputsOfTranslation: Rule = ({ data, model }) => {
   return [ignored('data.inputPath', 'only input "folder" reads it')];
 };
 
-const hasDirection: readonly (Source | undefined)[] = ['digits', 'mnist', 'stacked-mnist'];
-
 /** A mirrored digit is none. */
 export const flippedDigits: Rule = ({ data }) => {
-  if (data?.augment?.flip !== true || !hasDirection.includes(data.source)) return [];
+  if (data?.augment?.flip !== true || !data.source || !sourceAbouts[data.source].hasDirection) return [];
   const key = 'data.augment.flip';
   const message = 'A mirrored digit is not a digit: the generator will learn to draw mirrored ones too';
   return [noted('data/flipped-digits', message, key.split('.'), { choices: [setTo(key, false)] })];

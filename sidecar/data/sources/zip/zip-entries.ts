@@ -1,12 +1,12 @@
 /** The files in a zip archive, one after another: neither its names nor their contents are held in memory. */
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
-import { UserError } from '../../terms/errors.ts';
-import { printable } from '../../terms/names.ts';
-import { explainFileError, statAs } from '../files.ts';
-import { signatureBytes, UnreadableImage } from '../image-formats/signature.ts';
-import { isHiddenPath } from '../image-names.ts';
-import { emptyFile, entryPath, largestImage, tooLarge } from './archive.ts';
+import { UserError } from '../../../terms/errors.ts';
+import { printable } from '../../../terms/names.ts';
+import { explainFileError, statAs } from '../../files.ts';
+import { signatureBytes, UnreadableImage } from '../../image-formats/signature.ts';
+import { isHiddenPath } from '../../image-names.ts';
+import { emptyFile, entryPath, largestImage, tooLarge } from '../archive.ts';
 
 export interface ZippedFile {
   /** Its place among all entries. */

@@ -1,6 +1,6 @@
 /** The content of one file in a tar archive, as it streams by. */
 import type { ExtractEvents } from 'tar-stream';
-import { signatureBytes } from '../image-formats/signature.ts';
+import { signatureBytes } from '../../image-formats/signature.ts';
 
 type EntryStream = ExtractEvents['entry'][1];
 

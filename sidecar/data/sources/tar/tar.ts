@@ -3,17 +3,17 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { UserError } from '../../terms/errors.ts';
-import { printable } from '../../terms/names.ts';
-import { explainFileError, statAs } from '../files.ts';
-import { formatOf, notAnImage } from '../image-formats/signature.ts';
-import { imageHeaderOf } from '../image-header.ts';
-import { isHiddenPath, noImages } from '../image-names.ts';
-import { ArchiveLabels, isNamedLabel } from '../labels/archive-labels.ts';
-import { SkipList } from '../skip-list.ts';
-import { emptyFile, entryPath, largestImage, tooLarge } from './archive.ts';
-import { fingerprint } from './identity.ts';
-import { type Contents, type Headers, type ImageSource, type ScanOptions, ShapeCollector } from './source.ts';
+import { UserError } from '../../../terms/errors.ts';
+import { printable } from '../../../terms/names.ts';
+import { explainFileError, statAs } from '../../files.ts';
+import { formatOf, notAnImage } from '../../image-formats/signature.ts';
+import { imageHeaderOf } from '../../image-header.ts';
+import { isHiddenPath, noImages } from '../../image-names.ts';
+import { ArchiveLabels, isNamedLabel } from '../../labels/archive-labels.ts';
+import { SkipList } from '../../skip-list.ts';
+import { emptyFile, entryPath, largestImage, tooLarge } from '../archive.ts';
+import { fingerprint } from '../identity.ts';
+import { type Contents, type Headers, type ImageSource, type ScanOptions, ShapeCollector } from '../source.ts';
 import { TarEntry } from './tar-entry.ts';
 
 /** Of a large archive only this much is read to describe it in the editor. */

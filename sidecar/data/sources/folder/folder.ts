@@ -1,11 +1,11 @@
 /** A folder of image files; with `data.input` "folder", a second one with a file of the same name for each. */
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { UserError } from '../../terms/errors.ts';
-import { type ImageFiles, listImageFiles } from '../image-files.ts';
-import { readHeaders } from './headers.ts';
-import { digestOf, identityOf } from './identity.ts';
-import { type ImageSource, type ScanOptions, spread } from './source.ts';
+import { UserError } from '../../../terms/errors.ts';
+import { type ImageFiles, listImageFiles } from '../../image-files.ts';
+import { readHeaders } from '../headers.ts';
+import { digestOf, identityOf } from '../identity.ts';
+import { type ImageSource, type ScanOptions, spread } from '../source.ts';
 
 /** @param inputFolder where the inputs of image-to-image lie, or null. */
 export function folderSource(folder: string, inputFolder: string | null): ImageSource {

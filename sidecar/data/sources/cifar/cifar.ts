@@ -5,12 +5,12 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../terms/errors.ts';
-import { explainFileError, statAs } from '../files.ts';
-import { numberedClasses } from '../idx/idx.ts';
-import { uniformShapes } from '../shape.ts';
-import { fingerprint } from './identity.ts';
-import type { ImageSource, ScanOptions, StoredImage } from './source.ts';
+import { UserError } from '../../../terms/errors.ts';
+import { explainFileError, statAs } from '../../files.ts';
+import { numberedClasses } from '../../idx/idx.ts';
+import { uniformShapes } from '../../shape.ts';
+import { fingerprint } from '../identity.ts';
+import type { ImageSource, ScanOptions, StoredImage } from '../source.ts';
 
 const SIDE = 32;
 const area = SIDE * SIDE;

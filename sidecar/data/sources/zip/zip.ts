@@ -1,17 +1,17 @@
 /** A zip archive of images; its labels are StyleGAN's dataset.json, or the folders inside. */
 
-import { UserError } from '../../terms/errors.ts';
-import { statAs } from '../files.ts';
-import { formatOf, notAnImage } from '../image-formats/signature.ts';
-import { imageHeaderOf } from '../image-header.ts';
-import { isImageName, noImages } from '../image-names.ts';
-import { classFolders } from '../labels/class-folders.ts';
-import { datasetJsonLabels, isDatasetJson, outermost } from '../labels/dataset-json.ts';
-import { firstLabelled, type Labelling } from '../labels/labelling.ts';
-import { classFilesOutsideTar, isClassFile } from '../labels/web-dataset.ts';
-import { SkipList, type Skipped } from '../skip-list.ts';
-import { fingerprint } from './identity.ts';
-import { type ImageSource, reasonOf, type ScanOptions, ShapeCollector, type StoredImage, spread } from './source.ts';
+import { UserError } from '../../../terms/errors.ts';
+import { statAs } from '../../files.ts';
+import { formatOf, notAnImage } from '../../image-formats/signature.ts';
+import { imageHeaderOf } from '../../image-header.ts';
+import { isImageName, noImages } from '../../image-names.ts';
+import { classFolders } from '../../labels/class-folders.ts';
+import { datasetJsonLabels, isDatasetJson, outermost } from '../../labels/dataset-json.ts';
+import { firstLabelled, type Labelling } from '../../labels/labelling.ts';
+import { classFilesOutsideTar, isClassFile } from '../../labels/web-dataset.ts';
+import { SkipList, type Skipped } from '../../skip-list.ts';
+import { fingerprint } from '../identity.ts';
+import { type ImageSource, reasonOf, type ScanOptions, ShapeCollector, type StoredImage, spread } from '../source.ts';
 import { encrypted, filesInZip, type ZippedFile } from './zip-entries.ts';
 
 /** Of a large archive only so many names are read to describe it in the editor. */
