@@ -11,6 +11,8 @@ export interface SampleLayout {
   readonly columns: readonly SampleColumn[];
   /** Pixels from one example of a grid to the next, in both directions; 0 where there is no grid. */
   readonly pitch: number;
+  /** Where what `columns` name lies over each other in one picture: the colour of each, "#rrggbb". */
+  readonly colours?: readonly string[];
 }
 
 /** A picture of samples, ready to be written and shown. */

@@ -107,11 +107,19 @@ describePanel('samples', (suite) => {
 
   it('shows each kind of samples in its own way, as the run says', async () => {
     const panel = await suite.openLive();
-    const scatter = { kind: 'scatter', columns: [], pitch: 0 } as const;
+    const colours = ['#2f8fff', '#8c8c8c'];
+    const scatter = { kind: 'scatter', columns: ['generated', 'real'], pitch: 0, colours } as const;
     await suite.test.tell('run', sampleRun({ samples: scatter }));
     const plot = suite.test.page.locator('[aria-label="Scatter plot at step 2,000"]');
     await plot.waitFor();
     const blended = await picture(panel.sampleImage);
+    // A legend, since both lie in one picture.
+    assert.deepEqual(await panel.sampleCaptions.locator('span').allTextContents(), ['Generated', 'Real']);
+    const swatches = panel.sampleCaptions.locator('i');
+    assert.deepEqual(
+      await swatches.evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).backgroundColor)),
+      ['rgb(47, 143, 255)', 'rgb(140, 140, 140)'],
+    );
     await suite.test.tell('run', sampleRun());
     await showsSample(panel, 2000);
     await suite.test.frame();

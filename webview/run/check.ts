@@ -8,10 +8,22 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 
+/** Kinds that are not known here are said to be so where samples are shown. */
+const isLayout = (value: unknown): boolean =>
+  value === null ||
+  (isObject(value) &&
+    isText(value.kind) &&
+    typeof value.pitch === 'number' &&
+    areTexts(value.columns) &&
+    (value.colours === undefined || areTexts(value.colours)));
+
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+
 export const isRun = (value: unknown): value is PanelRun =>
   isObject(value) &&
   [value.name, value.state, value.startedAt].every(isText) &&
   [value.step, value.steps, value.seed].every((number) => typeof number === 'number') &&
+  isLayout(value.samples) &&
   Array.isArray(value.curves) &&
   value.curves.every((curve) => isObject(curve) && isText(curve.metric) && isText(curve.label));
 

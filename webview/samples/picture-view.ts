@@ -64,12 +64,25 @@ export class PictureView implements SampleView {
     this.#canvas.height = naturalHeight * repeat;
     this.#canvas.style.width = `${(naturalWidth * scale) / devicePixelRatio}px`;
     this.#canvas.style.height = `${(naturalHeight * scale) / devicePixelRatio}px`;
-    if (columns.length > 0) this.#caption(columns, naturalWidth, scale / devicePixelRatio);
+    const colours = this.#layout?.colours;
+    if (columns.length > 0 && colours !== undefined) this.#legend(columns, colours);
+    else if (columns.length > 0) this.#caption(columns, naturalWidth, scale / devicePixelRatio);
     const context = this.#canvas.getContext('2d');
     if (!context) return;
     context.imageSmoothingEnabled = this.#smooth;
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.#image, 0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  /** Each name beside its colour, where all lie over each other. */
+  #legend(columns: SampleLayout['columns'], colours: readonly string[]): void {
+    const entries = columns.map((column, i) => {
+      const swatch = element('i', { class: 'sample-swatch', 'aria-hidden': 'true' });
+      swatch.style.backgroundColor = colours[i] ?? '';
+      return element('span', { class: 'sample-legend' }, swatch, COLUMN_NAMES[column]);
+    });
+    this.#captions.replaceChildren(...entries);
+    this.#captions.style.width = 'auto';
   }
 
   /** Over each column its name, or all names in one line where columns are narrow. */

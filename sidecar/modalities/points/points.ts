@@ -24,7 +24,8 @@ export const points: Modality = {
       `<rect x="0.5" y="0.5" width="${SIZE - 1}" height="${SIZE - 1}" fill="none" stroke="#8c8c8c" stroke-opacity="0.4"/>` +
       `${dots(await real(COUNT), REAL)}${dots(examples, GENERATED)}</svg>`;
     const bytes = await sharp(Buffer.from(svg)).png().toBuffer();
-    const layout = { kind: 'scatter', columns: [], pitch: 0 } as const;
+    const colours = [GENERATED.fill, REAL.fill];
+    const layout = { kind: 'scatter', columns: ['generated', 'real'], pitch: 0, colours } as const;
     return { layout, mime: 'image/png', bytes, width: SIZE, height: SIZE, channels: 4 };
   },
 };
