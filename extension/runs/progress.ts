@@ -7,7 +7,7 @@ import type { MetricsRow, ObservedState, RunRecord } from '../../sidecar/terms/r
 export interface Progress {
   readonly name: string;
   readonly state: ObservedState | 'stopping';
-  readonly record: Pick<RunRecord, 'step' | 'steps'> | undefined;
+  readonly record: Pick<RunRecord, 'step' | 'steps' | 'dataset'> | undefined;
   /** Its newest metrics, in the order of their steps. */
   readonly recent: readonly MetricsRow[];
 }
@@ -26,9 +26,10 @@ export function stepText(progress: Progress): string {
 }
 
 /** "850 images/s", or '' before the first metrics. */
-export function speedText({ recent }: Progress): string {
+export function speedText({ recent, record }: Progress): string {
   const pace = paceOf(recent);
-  return pace ? l10n.t('{0} images/s', whole.format(pace.imagesPerSecond)) : '';
+  const unit = record?.dataset?.unit ?? l10n.t('examples');
+  return pace ? l10n.t('{0} {1}/s', whole.format(pace.imagesPerSecond), unit) : '';
 }
 
 /** "45 s left", or ''. */

@@ -88,7 +88,7 @@ export class HumanReporter implements Reporter {
     this.#seconds = row.seconds;
     const seconds = secondsLeft(this.#recent, row.step, record.steps);
     const last = row.step >= record.steps;
-    const done = `${row.step}/${record.steps}  ${rateText(row.imagesPerSecond)}`;
+    const done = `${row.step}/${record.steps}  ${rateText(row.imagesPerSecond, record.dataset?.unit ?? 'examples')}`;
     const losses = record.curves.map(({ metric, label }) => [label, lossText(row[metric] ?? Number.NaN)] as const);
     const left = seconds === null || last ? '' : `  ${durationText(seconds)} left`;
     if (this.#screen.isTerminal) {

@@ -7,8 +7,9 @@ export function lossText(value: number): string {
   return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(2) : value.toPrecision(4);
 }
 
-export const rateText = (imagesPerSecond: number): string =>
-  `${imagesPerSecond < 10 ? imagesPerSecond.toFixed(1) : Math.round(imagesPerSecond)} images/s`;
+/** @param unit what a person calls examples, "images" for one. */
+export const rateText = (perSecond: number, unit: string): string =>
+  `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit}/s`;
 
 /** Columns padded to their widest cell; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[]): string {

@@ -13,6 +13,15 @@ export function modelSpec({ model }: ResolvedConfig, dataset: DatasetInfo): Mode
       `model.conditional needs labels, and ${dataset.name} has none: give data.labels, or set model.conditional to false`,
     );
   }
+  const { examples } = architectures[model.architecture];
+  const given = dataset.shape.length === 1 ? 'vectors' : 'images';
+  if (examples !== given) {
+    const [makes, fitting] = examples === 'images' ? ['images', 'mlp'] : ['rows of numbers', 'dcgan'];
+    throw new UserError(
+      'model/other-examples',
+      `${model.architecture} makes ${makes}, and ${dataset.name} holds ${dataset.modality}: set model.architecture to ${fitting}, for one`,
+    );
+  }
   const spec = specOf(model, dataset);
   const refusal = refusalOf(model.architecture, spec);
   if (refusal !== null) {

@@ -5,6 +5,7 @@ import type { Config } from '../../sidecar/config/schema.ts';
 import { openDataset } from '../../sidecar/data/open.ts';
 import { createEngine } from '../../sidecar/engine/index.ts';
 import { modalities } from '../../sidecar/modalities/index.ts';
+import { modelSpec } from '../../sidecar/training/model-spec.ts';
 import { train } from '../../sidecar/training/train.ts';
 import { close, MemoryRecorder, undisturbed } from './fixtures.ts';
 import { open } from './gan-fixtures.ts';
@@ -123,6 +124,21 @@ describe('points in the plane', () => {
     assert.deepEqual(rest.last.tensors, whole.last.tensors);
     close(rest.rows.at(-1)?.generatorLoss ?? 0, whole.rows.at(-1)?.generatorLoss ?? 1, 0);
     assert.deepEqual(rest.samples.get(6), whole.samples.get(6));
+  });
+
+  it('and images refuse the architectures of the other, and say which would do', async () => {
+    for (const [architecture, source, message] of [
+      ['dcgan', 'points', /^dcgan makes images, and ring holds points: set model\.architecture to mlp, for one$/],
+      [
+        'mlp',
+        'digits',
+        /^mlp makes rows of numbers, and digits holds images: set model\.architecture to dcgan, for one$/,
+      ],
+    ] as const) {
+      const config = resolveConfig({ model: { architecture }, data: { source } }, 'points.gan.json');
+      const { info } = await openDataset(config.data);
+      assert.throws(() => modelSpec(config, info), message);
+    }
   });
 
   it('previews show generated points over real ones, y upwards', async () => {

@@ -63,8 +63,7 @@ describe('The numbers of black and white', () => {
     assert.ok(Number.isNaN(halfPrecision(0x7e00)));
   });
 
-  it('of half precision are as Node.js reads them, where it does', function () {
-    if (!('getFloat16' in DataView.prototype)) this.skip();
+  it('of half precision are as Node.js reads them', () => {
     const view = new DataView(new ArrayBuffer(2)) as DataView & { getFloat16(at: number): number };
     for (const bits of range(2 ** 16)) {
       view.setUint16(0, bits);
