@@ -110,7 +110,9 @@ describePanel('samples', (suite) => {
     const colours = ['#2f8fff', '#8c8c8c'];
     const scatter = { kind: 'scatter', columns: ['generated', 'real'], pitch: 0, colours } as const;
     await suite.test.tell('run', sampleRun({ samples: scatter }));
-    const plot = suite.test.page.locator('[aria-label="Scatter plot at step 2,000"]');
+    const plot = suite.test.page.locator(
+      '[aria-label="Scatter plot at step 2,000, in colours of their own: generated, real"]',
+    );
     await plot.waitFor();
     const blended = await picture(panel.sampleImage);
     // A legend, since both lie in one picture.

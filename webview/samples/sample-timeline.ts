@@ -102,7 +102,10 @@ export class SampleTimeline {
   /** How the samples of this run are laid out; null: not known yet. */
   setLayout(layout: SampleLayout | null): void {
     const columns = layout?.columns ?? [];
-    this.#shows = columns.length === 0 ? '' : t(', side by side: {0}', columns.join(', '));
+    const names = columns.join(', ');
+    if (columns.length === 0) this.#shows = '';
+    else if (layout?.colours) this.#shows = t(', in colours of their own: {0}', names);
+    else this.#shows = t(', side by side: {0}', names);
     if (this.#stage.setLayout(layout)) this.#refresh();
   }
 
