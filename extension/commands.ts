@@ -1,6 +1,7 @@
 /** Command id → handler, one table. Every command works in every state and says why when it cannot. */
 import * as vscode from 'vscode';
 import { isPresetId, type PresetId } from '../sidecar/config/preset-list.ts';
+import { errorKindOf } from '../sidecar/terms/error-codes.ts';
 import { UserError } from '../sidecar/terms/errors.ts';
 import { chooseConfig, isConfig } from './configs/configs.ts';
 import { createConfigGuided } from './configs/new-config.ts';
@@ -133,7 +134,7 @@ function explainCommand(error: unknown, parts: CommandParts, config?: vscode.Uri
       run: () => parts.controller.kill(directory).catch((failure) => explainCommand(failure, parts)),
     });
   } else {
-    const device = error instanceof UserError && error.code.startsWith('device/');
+    const device = error instanceof UserError && errorKindOf(error.code).area === 'device';
     explain(
       error,
       parts,

@@ -1,6 +1,6 @@
 /** Remembers what datasets look like, so that typing does not list a folder at every key. */
 import { stat } from 'node:fs/promises';
-import type { Inspect } from '../../sidecar/config/data-rules.ts';
+import type { Inspect } from '../../sidecar/config/data-rules/data-of.ts';
 import type { DataFacts } from '../../sidecar/data/facts.ts';
 import { inspectData, watchedPath } from '../../sidecar/data/inspect.ts';
 

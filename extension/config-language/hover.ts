@@ -1,7 +1,7 @@
 /** Hovers with computed numbers. What a key means is in the schema, and the JSON engine shows it. */
 import type { JSONPath } from 'jsonc-parser';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import { dataOf } from '../../sidecar/config/data-rules.ts';
+import { dataOf } from '../../sidecar/config/data-rules/data-of.ts';
 import { architectureDefaults } from '../../sidecar/config/defaults.ts';
 import { keyAt, locationAt, nodeAt } from '../../sidecar/config/document.ts';
 import { merged } from '../../sidecar/config/merged.ts';

@@ -1,5 +1,6 @@
 /** One notification when a run ends, and only where the person does not know it already. */
 import * as vscode from 'vscode';
+import { errorKindOf } from '../../sidecar/terms/error-codes.ts';
 import { durationText } from '../../sidecar/terms/pace.ts';
 import {
   openConfig,
@@ -13,9 +14,6 @@ import {
 import type { Action, Notifier } from '../editor/notifier.ts';
 import { changeSetting, settings } from '../editor/settings.ts';
 import type { RunEnd } from './live-run.ts';
-
-/** Codes of errors that are mended in the config. */
-const CONFIG_ERROR = /^(config|data|device|model)\//;
 
 export function announceEnd({ directory, name, configPath, run, asked }: RunEnd, notifier: Notifier): void {
   if (!run) {
@@ -82,14 +80,16 @@ interface FailedRun {
 /** What helps most comes first. */
 function failureActions(code: string, { directory, configPath, device }: FailedRun): Action[] {
   const onCpu = device === 'cpu' ? [] : [resumeOnCpu(directory)];
-  switch (code) {
-    case 'device/lost':
+  switch (errorKindOf(code).offer) {
+    case 'resume':
       return [resumeRun(directory), ...onCpu, openRun(directory), showLog(directory)];
-    case 'device/out-of-memory':
+    case 'smaller-batch':
       return [openConfig(configPath), ...onCpu, openRun(directory), showLog(directory)];
-    case 'device/unavailable':
+    case 'choose-device':
       return [selectDeviceOf(configPath), openConfig(configPath), openRun(directory), showLog(directory)];
+    case 'edit-config':
+      return [openRun(directory), showLog(directory), openConfig(configPath)];
     default:
-      return [openRun(directory), showLog(directory), ...(CONFIG_ERROR.test(code) ? [openConfig(configPath)] : [])];
+      return [openRun(directory), showLog(directory)];
   }
 }

@@ -1,7 +1,8 @@
 /** Everything that is wrong with a config, each at its place in the text: `gan validate` and the editor. */
 import { getNodeValue } from 'jsonc-parser';
 import { checkSchema } from './check.ts';
-import { checkData, type Inspect } from './data-rules.ts';
+import { checkData } from './data-rules/check.ts';
+import type { Inspect } from './data-rules/data-of.ts';
 import { type ConfigDocument, duplicateKeys, parseConfigText, type Span, spanAt } from './document.ts';
 import { type Fix, toFix } from './edits.ts';
 import { type PartialConfig, validPart } from './partial.ts';

@@ -12,17 +12,29 @@ export function expandHome(path: string): string {
 }
 
 const remedies: Readonly<Record<string, (path: string) => UserError>> = {
-  ENOENT: (path) => new UserError('data/missing', `${path} does not exist: correct the path in data${homeHint(path)}.`),
+  ENOENT: (path) =>
+    new UserError('data/missing', `${path} does not exist: correct the path in data${homeHint(path)}.`, {
+      subject: { path },
+    }),
   ENOTDIR: (path) =>
-    new UserError('data/not-a-folder', `${path} passes through something that is a file: correct the path in data.`),
-  EISDIR: (path) => new UserError('data/not-a-file', `${path} is a folder: name a file instead.`),
+    new UserError('data/not-a-folder', `${path} passes through something that is a file: correct the path in data.`, {
+      subject: { path },
+    }),
+  EISDIR: (path) =>
+    new UserError('data/not-a-file', `${path} is a folder: name a file instead.`, { subject: { path } }),
   EACCES: (path) =>
-    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`),
+    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`, {
+      subject: { path },
+    }),
   EPERM: (path) =>
-    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`),
+    new UserError('data/no-permission', `${path} cannot be opened by this user: change its permissions or owner.`, {
+      subject: { path },
+    }),
   ENOSPC: (path) => new UserError('data/no-space', `No space left on the disk for ${path}: free some and try again.`),
   EROFS: (path) =>
-    new UserError('data/no-permission', `${path} is on a read-only disk: set GAN_DATASETS_DIR to a writable folder.`),
+    new UserError('data/no-permission', `${path} is on a read-only disk: set GAN_DATASETS_DIR to a writable folder.`, {
+      subject: { path },
+    }),
   EMFILE: (path) =>
     new UserError('data/too-many-open-files', `Too many files are open to open ${path}: raise the limit (ulimit -n).`),
 };
@@ -44,12 +56,15 @@ export async function statAs(expected: 'file' | 'folder', path: string): Promise
     throw explainFileError(error, path);
   });
   if (expected === 'folder' && !stats.isDirectory()) {
-    throw new UserError('data/not-a-folder', `${path} is a file where a folder is expected: name its folder instead.`);
+    throw new UserError('data/not-a-folder', `${path} is a file where a folder is expected: name its folder instead.`, {
+      subject: { path },
+    });
   }
   if (expected === 'file' && !stats.isFile()) {
     throw new UserError(
       'data/not-a-file',
       `${path} is ${stats.isDirectory() ? 'a folder' : 'not a regular file'} where a file is expected: name a file in it.`,
+      { subject: { path } },
     );
   }
   return stats;

@@ -22,12 +22,15 @@ export function noImages(path: string, kind: 'folder' | 'archive', { count, list
   const [first] = listed;
   if (first === undefined) {
     const remedy = kind === 'folder' ? 'put images into it' : 'name another archive, or pack images';
-    return new UserError(kind === 'folder' ? 'data/empty-folder' : 'data/no-images', `${path} is empty: ${remedy}.`);
+    return new UserError(kind === 'folder' ? 'data/empty-folder' : 'data/no-images', `${path} is empty: ${remedy}.`, {
+      subject: { path },
+    });
   }
   const others = count === 1 ? 'one other file' : `${count} other files`;
   return new UserError(
     'data/no-images',
     `${path} holds no image but ${others}, for example ${first.file} (${first.reason}): ` +
       `convert the images, or name another ${kind}.`,
+    { subject: { path } },
   );
 }

@@ -71,6 +71,7 @@ function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataC
         'data/mixed-sizes',
         `${path} mixes image sizes (${sized(first)}, ${sized(otherSize)}) and data.resize is "refuse": ` +
           'set it to "crop", "pad" or "stretch", or leave one size in the folder.',
+        { subject: { path } },
       );
     }
     const size = data.imageSize ?? first.width;
@@ -79,6 +80,7 @@ function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataC
         'data/wrong-size',
         `${path} holds images of ${first.width}×${first.height}, not ${size}×${size}, and data.resize is "refuse": ` +
           'set it to "crop", "pad" or "stretch".',
+        { subject: { path } },
       );
     }
     return size;
@@ -88,6 +90,7 @@ function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataC
     throw new UserError(
       'data/mixed-sizes',
       `${path} mixes image sizes (${sized(first)}, ${sized(otherSize)}): set data.imageSize, for example 64.`,
+      { subject: { path } },
     );
   }
   const natural = (data.resize === 'pad' ? Math.max : Math.min)(first.width, first.height);
@@ -95,6 +98,7 @@ function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataC
     throw new UserError(
       'data/too-large',
       `${path} holds images of ${first.width}×${first.height}: set data.imageSize to at most ${largest}, for example 64.`,
+      { subject: { path } },
     );
   }
   return natural;
@@ -106,6 +110,7 @@ function channels(path: string, shapes: ShapeSummary, data: DataConfig): Channel
       'data/mixed-channels',
       `${path} mixes channels (${channelled(shapes.first)}, ${channelled(shapes.otherChannels)}) and data.resize is ` +
         '"refuse": set data.channels to 1, 3 or 4 to convert them.',
+      { subject: { path } },
     );
   }
   if (data.channels !== null) return data.channels;

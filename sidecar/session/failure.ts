@@ -1,4 +1,5 @@
 /** From what was thrown to what run.json says of it. */
+import type { ErrorCode } from '../terms/error-codes.ts';
 import { UserError } from '../terms/errors.ts';
 import type { RunRecord } from '../terms/run-record.ts';
 
@@ -9,8 +10,11 @@ export class LeaseLostError extends UserError {
   }
 }
 
+/** What run.json says of a failure; its code is one of ours, whoever may read it. */
+type RecordedError = NonNullable<RunRecord['error']> & { readonly code: ErrorCode };
+
 /** Code and one line. A bug has the code "internal"; its stack is in the log. */
-export function recordedError(thrown: unknown): NonNullable<RunRecord['error']> {
+export function recordedError(thrown: unknown): RecordedError {
   if (thrown instanceof UserError) return { code: thrown.code, message: thrown.message };
   if (thrown instanceof Error && thrown.name === 'DeviceUnavailableError') {
     return { code: 'device/unavailable', message: thrown.message };

@@ -1,4 +1,5 @@
 /** Exit codes of `gan` and of the sidecar; listed in `gan --help`. */
+import { errorKindOf } from './error-codes.ts';
 
 export const exitCodes = {
   success: 0,
@@ -25,18 +26,5 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   143: 'stopped by SIGTERM, with a checkpoint',
 };
 
-const byGroup: Readonly<Record<string, ExitCode>> = {
-  usage: exitCodes.config,
-  config: exitCodes.config,
-  model: exitCodes.config,
-  data: exitCodes.data,
-  device: exitCodes.device,
-  engine: exitCodes.device,
-  runs: exitCodes.run,
-  checkpoint: exitCodes.run,
-};
-
-/** The exit code for an error's code: its part before the slash decides. */
-export function exitCodeOf(errorCode: string): ExitCode {
-  return byGroup[errorCode.split('/')[0] ?? ''] ?? exitCodes.failed;
-}
+/** The exit code for an error's code, of this version of the program or another. */
+export const exitCodeOf = (errorCode: string): ExitCode => exitCodes[errorKindOf(errorCode).exit];

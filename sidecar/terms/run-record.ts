@@ -45,7 +45,7 @@ export interface RunRecord {
   readonly samples: SampleLayout | null;
   /** What the metrics hold to be drawn as losses; empty until the device is open. */
   readonly curves: readonly Curve[];
-  /** Set when state is 'failed'. */
+  /** Set when state is 'failed'. The code may be of another version of the program: see `errorKindOf`. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

@@ -1,4 +1,5 @@
 /** A run in words: state, data, what to do about a failure. */
+import { errorKindOf } from '../../sidecar/terms/error-codes.ts';
 import { durationText, secondsLeft } from '../../sidecar/terms/pace.ts';
 import { formatCount } from '../base/format.ts';
 import { t } from '../base/l10n.ts';
@@ -55,23 +56,24 @@ export function spokenSummary(run: PanelRun, history: MetricsHistory, curves: re
   ].join(' ');
 }
 
-/** What to do about a failure, by the area its code begins with. The message itself says what is wrong. */
+/** What to do about a failure, by its code. The message itself says what is wrong. */
 export function failureAdvice(code: string): string {
-  const area = code.split('/')[0] ?? '';
-  if (code === 'training/not-finite') {
-    return t(
-      'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.',
-    );
+  switch (errorKindOf(code).offer) {
+    case 'lower-rates':
+      return t(
+        'The last good checkpoint is kept. Lower the learning rates in the config and train again, or resume from the checkpoint.',
+      );
+    case 'resume':
+      return t('The last checkpoint is kept. Resume from it, or choose another device in the config.');
+    case 'smaller-batch':
+      return t(
+        'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.',
+      );
+    case 'edit-config':
+      return t('Fix the config, then train again.');
+    case 'choose-device':
+      return t('Choose another device in the config, or see the log for details.');
+    default:
+      return t('The log has the details.');
   }
-  if (code === 'device/lost')
-    return t('The last checkpoint is kept. Resume from it, or choose another device in the config.');
-  if (code === 'device/out-of-memory') {
-    return t(
-      'The last checkpoint is kept. Lower training.batchSize in the config and train again, or choose another device.',
-    );
-  }
-  if (area === 'config' || area === 'data') return t('Fix the config, then train again.');
-  if (area === 'engine' || area === 'device')
-    return t('Choose another device in the config, or see the log for details.');
-  return t('The log has the details.');
 }

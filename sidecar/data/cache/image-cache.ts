@@ -55,7 +55,10 @@ export async function cachedImages(
   const rule = await ruleOf();
   await build(source, rule, path, options);
   const built = await readImageFile(path);
-  if (!built) throw new UserError('data/cache', `${path} disappeared as soon as it was written: start again.`);
+  if (!built)
+    throw new UserError('data/cache', `${path} disappeared as soon as it was written: start again.`, {
+      subject: { path },
+    });
   await removeOthers(folder, family, path);
   report(source, built.head, options);
   return { path, ...built };

@@ -37,7 +37,8 @@ const largestRatio = 1032;
  */
 export async function readIdxHeader(path: string, magic: number): Promise<IdxHeader> {
   const { size: fileBytes } = await statAs('file', path);
-  if (fileBytes === 0) throw new UserError('data/empty-file', `${path} is empty: download or copy it again.`);
+  if (fileBytes === 0)
+    throw new UserError('data/empty-file', `${path} is empty: download or copy it again.`, { subject: { path } });
   const head = await readHead(path);
   const gzipped = head[0] === 0x1f && head[1] === 0x8b;
   const bytes = gzipped ? await unpackHead(head, path) : head;
@@ -50,6 +51,7 @@ export async function readIdxHeader(path: string, magic: number): Promise<IdxHea
     throw new UserError(
       'data/empty-file',
       `${path} holds no ${noun(magic)} (its header says ${dimensions.join('×')}).`,
+      { subject: { path } },
     );
   }
   if (gzipped ? totalBytes > fileBytes * largestRatio : totalBytes > fileBytes) {
@@ -63,6 +65,7 @@ export function truncated(path: string, detail: string, gzipped: boolean): UserE
   return new UserError(
     gzipped ? 'data/truncated-gzip' : 'data/truncated',
     `${path} is cut short (${detail}): download or copy it again.`,
+    { subject: { path } },
   );
 }
 
@@ -70,11 +73,15 @@ export function tooLong(path: string, expected: number): UserError {
   return new UserError(
     'data/trailing-bytes',
     `${path} continues after the ${expected} bytes its header promises: it is damaged or not IDX; download it again.`,
+    { subject: { path } },
   );
 }
 
 export function corruptGzip(path: string, cause: unknown): UserError {
-  return new UserError('data/corrupt-gzip', `${path} is a damaged gzip file: download or copy it again.`, { cause });
+  return new UserError('data/corrupt-gzip', `${path} is a damaged gzip file: download or copy it again.`, {
+    subject: { path },
+    cause,
+  });
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -113,18 +120,21 @@ function readDimensions(bytes: Buffer, path: string, magic: number): number[] {
     throw new UserError(
       'data/labels-as-images',
       `${path} holds labels where images are expected: name it in data.labels and the images file in data.path.`,
+      { subject: { path } },
     );
   }
   if (found === imagesMagic && magic === labelsMagic) {
     throw new UserError(
       'data/images-as-labels',
       `${path} holds images where labels are expected: name it in data.path and the labels file in data.labels.`,
+      { subject: { path } },
     );
   }
   if (found !== magic) {
     throw new UserError(
       'data/wrong-magic',
       `${path} is not an IDX file of ${noun(magic)}: it begins with the number ${found}, not ${magic}; name another file.`,
+      { subject: { path } },
     );
   }
   if (bytes.length < 4 + 4 * dimensions) throw truncated(path, 'it ends within its header', false);

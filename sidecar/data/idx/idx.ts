@@ -22,6 +22,7 @@ export async function readIdxHeaders(files: IdxFiles): Promise<{ images: IdxHead
       'data/label-count',
       `${labels.path} holds ${labels.count} labels for the ${images.count} images of ${basename(images.path)}: ` +
         'name the labels file that belongs to these images.',
+      { subject: { path: labels.path } },
     );
   }
   return { images, labels };

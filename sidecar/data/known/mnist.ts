@@ -24,6 +24,7 @@ export async function findKnown(dataset: KnownDataset, folder: string | null): P
   throw new UserError(
     'data/missing',
     `${folder} holds no ${missing.name}: put it there, or leave data.path out to download ${dataset.title}.`,
+    { subject: { path: folder } },
   );
 }
 

@@ -84,6 +84,7 @@ export class WebDatasetLabels {
       throw new UserError(
         'data/no-column',
         `${path} has no key named ${this.#key} in .json files beside its images: correct data.columns.label.`,
+        { subject: { key: ['data', 'columns', 'label'] } },
       );
     }
     const byClass = labelled(files, this.#classes, 'a .cls file');

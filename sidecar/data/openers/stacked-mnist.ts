@@ -12,7 +12,10 @@ import { greyShape, type IdxOptions, openRecords } from './idx.ts';
 /** @param files MNIST's. @throws UserError as `openIdx`, or if other channels than 3 are asked for. */
 export async function openStackedMnist(files: IdxFiles, data: DataConfig, options: IdxOptions): Promise<Dataset> {
   const { images, labels } = await readIdxHeaders(files);
-  if (!labels) throw new UserError('data/missing', `${files.images} has no labels beside it: put MNIST's there.`);
+  if (!labels)
+    throw new UserError('data/missing', `${files.images} has no labels beside it: put MNIST's there.`, {
+      subject: { path: files.images },
+    });
   const shape = stackedShape(images.dimensions[1] ?? 0, data);
   const digits = await readValues(labels, options);
   const { records, release } = await openRecords(images, options);

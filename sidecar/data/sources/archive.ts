@@ -20,4 +20,4 @@ export function entryPath(raw: string): { readonly path: string } | { readonly r
 
 /** @throws UserError always. */
 export const emptyFile = (path: string): UserError =>
-  new UserError('data/empty-file', `${path} is empty: download or copy it again.`);
+  new UserError('data/empty-file', `${path} is empty: download or copy it again.`, { subject: { path } });

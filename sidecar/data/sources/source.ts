@@ -91,6 +91,7 @@ export function noneReadable(path: string, { count, first }: Unreadable): UserEr
   return new UserError(
     'data/no-readable-image',
     `${path} holds no readable image (${count} skipped${example}): replace the damaged files.`,
+    { subject: { path } },
   );
 }
 

@@ -2,7 +2,7 @@
 /** Worker threads of the data pipeline, seen from the main thread. */
 import { type Transferable, Worker } from 'node:worker_threads';
 import { UserError } from '../../terms/errors.ts';
-import type { Reply, TaskName, Tasks, WorkerData } from './messages.ts';
+import type { Failure, Reply, TaskName, Tasks, WorkerData } from './messages.ts';
 // Bundled into the bundle as text, so that it needs no file that could be missing beside it.
 import program from './program.ts?worker';
 
@@ -59,8 +59,7 @@ export class DataWorker {
       waiting?.resolve(reply.answer as never);
       return;
     }
-    const { code, message } = reply.failure;
-    waiting?.reject(code === null ? new Error(message) : new UserError(code, message));
+    waiting?.reject(errorOf(reply.failure));
   }
 
   #end(error: Error): void {
@@ -69,6 +68,9 @@ export class DataWorker {
     this.#waiting.clear();
   }
 }
+
+const errorOf = (failure: Failure): Error =>
+  failure.code === null ? new Error(failure.message) : new UserError(failure.code, failure.message, failure);
 
 let reader: DataWorker | null = null;
 

@@ -1,4 +1,5 @@
 /** What the main thread asks of a worker, and its answers. */
+import type { UserError } from '../../terms/errors.ts';
 import type { DeliveredShape, ResizeRule } from '../shape.ts';
 import type { StoredImage } from '../sources/source.ts';
 import type { BatchPixels } from './batch-reader.ts';
@@ -40,8 +41,12 @@ export type Request = {
 
 export type Reply =
   | { readonly id: number; readonly answer: Tasks[TaskName]['answers'] }
-  /** `code` of a UserError, or null. */
-  | { readonly id: number; readonly failure: { readonly code: string | null; readonly message: string } };
+  | { readonly id: number; readonly failure: Failure };
+
+/** A UserError, or anything else that was thrown. The bundle carries its worker, so codes are of one version. */
+export type Failure =
+  | Readonly<Pick<UserError, 'code' | 'message' | 'subject'>>
+  | { readonly code: null; readonly message: string };
 
 /** What a worker is started with. */
 export interface WorkerData {

@@ -9,7 +9,7 @@ import { UnreadableImage } from '../image-formats/signature.ts';
 import { reasonOf } from '../sources/source.ts';
 import { BatchReader } from './batch-reader.ts';
 import { createDecoder, type ImageLibraries } from './decode.ts';
-import type { DecodedPart, DecodeRule, Reply, Request, Tasks, WorkerData } from './messages.ts';
+import type { DecodedPart, DecodeRule, Failure, Reply, Request, Tasks, WorkerData } from './messages.ts';
 
 const { sharp: sharpFile, nsbmp: nsbmpFile } = workerData as WorkerData;
 const port = parentPort!;
@@ -81,14 +81,18 @@ async function perform(
   }
 }
 
+function failureOf(error: unknown): Failure {
+  if (error instanceof UserError) return { code: error.code, message: error.message, subject: error.subject };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: null, message };
+}
+
 port.on('message', async (request: Request) => {
   const { id } = request;
   try {
     const { answer, moved } = await perform(request);
     port.postMessage({ id, answer } satisfies Reply, moved);
   } catch (error) {
-    const code = error instanceof UserError ? error.code : null;
-    const message = error instanceof Error ? (code ? error.message : (error.stack ?? error.message)) : String(error);
-    port.postMessage({ id, failure: { code, message } } satisfies Reply);
+    port.postMessage({ id, failure: failureOf(error) } satisfies Reply);
   }
 });

@@ -20,7 +20,9 @@ export function recordReader(plan: RecordsPlan): ReadRecord {
     while (done < recordBytes) {
       const got = read(descriptor, path, record, done, start + index * recordBytes + done);
       if (got === 0) {
-        throw new UserError('data/truncated', `${path} became shorter while it was read: put the whole file back.`);
+        throw new UserError('data/truncated', `${path} became shorter while it was read: put the whole file back.`, {
+          subject: { path },
+        });
       }
       done += got;
     }

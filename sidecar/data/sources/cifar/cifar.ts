@@ -73,6 +73,7 @@ async function findFiles(folder: string): Promise<CifarFiles> {
         'data/truncated',
         `${path} has ${size} bytes, no multiple of ${recordBytes(files)}: it is cut short or not the binary version; ` +
           'download it again.',
+        { subject: { path } },
       );
     }
     return files;
@@ -81,6 +82,7 @@ async function findFiles(folder: string): Promise<CifarFiles> {
     'data/missing',
     `${folder} holds no data_batch_1.bin: put the unpacked binary version of CIFAR-10 there ` +
       '(cifar-10-binary.tar.gz from cs.toronto.edu/~kriz/cifar.html).',
+    { subject: { path: folder } },
   );
 }
 
@@ -109,6 +111,7 @@ function notCifar(path: string, label: number, number: number, { classes }: Cifa
     'data/bad-label',
     `${path} says ${label} for image ${number}, and labels are 0 to ${classes - 1}: ` +
       'it is not the binary version of CIFAR; download it again.',
+    { subject: { path } },
   );
 }
 

@@ -72,6 +72,7 @@ async function listFolders(
     throw new UserError(
       'data/no-pair',
       `${inputFolder} holds no image named ${stem(file)} for ${join(folder, file)}: add it, or remove the image.`,
+      { subject: { path: inputFolder } },
     );
   });
   return { ...images, inputs };

@@ -12,6 +12,8 @@ import { isNpy, type NpyHeader, npyHeadBytes, readNpyHeader } from './npy.ts';
 export interface NumpyArray {
   /** Names the array in messages. */
   readonly title: string;
+  /** Of the file that it is in. */
+  readonly path: string;
   readonly header: NpyHeader;
   /** Bytes of elements that there are, which may be fewer than the shape asks for. */
   readonly bytes: number;
@@ -53,7 +55,7 @@ function oneArray(path: string, size: number): ArrayFile {
   return {
     names: [basename(path).replace(/\.npy$/i, '')],
     bytes: size,
-    array: () => readArray(path, size, (start) => chunksFrom(stream, start, explain)),
+    array: () => readArray(path, path, size, (start) => chunksFrom(stream, start, explain)),
     close: () => {},
   };
 }
@@ -73,7 +75,7 @@ async function openZip(path: string, size: number): Promise<ArrayFile> {
     array: (name) => {
       const entry = entries.get(name)!;
       const chunks = (start: number) => chunksFrom(() => stream(entry), start, explain);
-      return readArray(`${path} (${printable(name)})`, entry.uncompressedSize, chunks);
+      return readArray(path, `${path} (${printable(name)})`, entry.uncompressedSize, chunks);
     },
     close: () => zip.close(),
   };
@@ -81,6 +83,7 @@ async function openZip(path: string, size: number): Promise<ArrayFile> {
 
 /** @param size of header and elements together, in bytes. */
 async function readArray(
+  path: string,
   title: string,
   size: number,
   chunks: (start: number) => AsyncIterable<Uint8Array>,
@@ -92,8 +95,8 @@ async function readArray(
     have += chunk.length;
     if (have >= npyHeadBytes) break;
   }
-  const header = readNpyHeader(Buffer.concat(parts), title);
-  return { title, header, bytes: Math.max(0, size - header.start), chunks: () => chunks(header.start) };
+  const header = readNpyHeader(Buffer.concat(parts), title, path);
+  return { title, path, header, bytes: Math.max(0, size - header.start), chunks: () => chunks(header.start) };
 }
 
 async function* chunksFrom(
@@ -153,6 +156,6 @@ function explainZipError(error: unknown, path: string): unknown {
   return new UserError(
     'data/not-an-npz',
     `${path} is not a file of NumPy arrays, or a damaged one (${reason}): save or download it again.`,
-    { cause: error },
+    { subject: { path }, cause: error },
   );
 }

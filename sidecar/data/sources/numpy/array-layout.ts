@@ -25,25 +25,30 @@ const isChannels = (length: number | undefined): length is Channels => length ==
 
 /** @throws UserError if the array cannot be one of images. */
 export function imageArrayLayout(array: NumpyArray): ImageArrayLayout {
-  const { title, header } = array;
+  const { title, path, header } = array;
   const { shape, elements } = header;
   const [count = 0, a = 0, b = 0] = shape;
   if (elements.kind !== 'number') {
-    throw new UserError('data/array-type', `${title} holds text: name the array of images in data.columns.image.`);
+    throw new UserError('data/array-type', `${title} holds text: name the array of images in data.columns.image.`, {
+      subject: { path },
+    });
   }
   if (shape.length === 3 && isChannels(b) && b > 1 && count >= SMALLEST_PICTURE && a >= SMALLEST_PICTURE) {
     throw new UserError(
       'data/array-shape',
       `${title} is one image of ${count}×${a} pixels in ${b} channels: save many in one array, [n, height, width, channels].`,
+      { subject: { path } },
     );
   }
   const layout = layoutOf(shape);
-  if (layout === null) throw wrongShape(title, shape);
+  if (layout === null) throw wrongShape(array);
   const length = recordBytesOf(array);
   if (count === 0 || length === 0) {
-    throw new UserError('data/empty-file', `${title} holds no image: its shape is [${few(shape.map(String))}].`);
+    throw new UserError('data/empty-file', `${title} holds no image: its shape is [${few(shape.map(String))}].`, {
+      subject: { path },
+    });
   }
-  if (length > LARGEST_RECORD) throw wrongShape(title, shape);
+  if (length > LARGEST_RECORD) throw wrongShape(array);
   checkWhole(array, 'images');
   return { count, layout, asBytes: elements.bytes, decode: elements.decode };
 }
@@ -57,9 +62,10 @@ function layoutOf(shape: readonly number[]): NumberLayout | null {
   return isChannels(a) ? { height: b, width: c!, channels: a, order: 'planes' } : null;
 }
 
-const wrongShape = (title: string, shape: readonly number[]) =>
+const wrongShape = ({ title, path, header: { shape } }: NumpyArray) =>
   new UserError(
     'data/array-shape',
     `${title} has the shape [${few(shape.map(String))}]: images are [n, height, width], [n, height, width, channels] or ` +
       '[n, channels, height, width], with 1, 3 or 4 channels, or rows [n, k²] or [n, 3k²].',
+    { subject: { path } },
   );

@@ -62,12 +62,13 @@ function oneAmong(row: ArrayLike<number>, array: NumpyArray, image: number): num
   throw badLabel(array, image, 'zeros alone', 'give each image one class, as a number or as one 1');
 }
 
-const badLabel = ({ title }: NumpyArray, image: number, label: string, remedy: string) =>
-  new UserError('data/bad-label', `${title} says ${label} for image ${image}: ${remedy}.`);
+const badLabel = ({ title, path }: NumpyArray, image: number, label: string, remedy: string) =>
+  new UserError('data/bad-label', `${title} says ${label} for image ${image}: ${remedy}.`, { subject: { path } });
 
-const wrongShape = ({ title, header: { shape } }: NumpyArray, count: number) =>
+const wrongShape = ({ title, path, header: { shape } }: NumpyArray, count: number) =>
   new UserError(
     'data/label-count',
     `${title} has the shape [${few(shape.map(String))}], and there are ${count} images: labels are one whole number, ` +
       'one text or one row of 0 and 1 an image; name their array in data.columns.label.',
+    { subject: { path } },
   );

@@ -56,12 +56,15 @@ export const isNpy = (head: Buffer): boolean => head.toString('latin1', 0, 6) ==
 /**
  * @param head the first bytes of the array, `npyHeadBytes` or all there are.
  * @param what names the array in messages.
+ * @param path of the file that it is in.
  * @throws UserError
  */
-export function readNpyHeader(head: Uint8Array, what: string): NpyHeader {
+export function readNpyHeader(head: Uint8Array, what: string, path: string): NpyHeader {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length < 12 || !isNpy(bytes)) {
-    throw new UserError('data/not-an-array', `${what} is not a NumPy array: save it with numpy.save or numpy.savez.`);
+    throw new UserError('data/not-an-array', `${what} is not a NumPy array: save it with numpy.save or numpy.savez.`, {
+      subject: { path },
+    });
   }
   const long = bytes[6]! >= 2;
   const start = long ? 12 + bytes.readUInt32LE(8) : 10 + bytes.readUInt16LE(8);
@@ -70,7 +73,7 @@ export function readNpyHeader(head: Uint8Array, what: string): NpyHeader {
   const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   const [, order = '', letter = '', digits = ''] = type ?? [];
   const elements = elementsOf(letter, Number(digits), order === '>');
-  if (elements === null || shape === undefined) throw unknownType(text, what);
+  if (elements === null || shape === undefined) throw unknownType(text, what, path);
   return {
     shape: shape
       .split(',')
@@ -125,12 +128,12 @@ const fromUtf32 = (bytes: Uint8Array) => {
   return withoutEnd(Array.from(codes, (code) => String.fromCodePoint(code <= lastCodePoint ? code : 0xfffd)).join(''));
 };
 
-function unknownType(header: string, what: string): UserError {
+function unknownType(header: string, what: string, path: string): UserError {
   const found = /'descr'\s*:\s*(\[|'[^'\p{Cc}]*')/u.exec(header)?.[1] ?? 'no type';
   const remedy = found.includes('O')
     ? "save it as numbers, or labels as text (labels.astype('str'))"
     : 'save it as uint8, float32 or whole numbers';
   const named =
     found === '[' ? 'of several fields' : found.includes('O') ? 'that are Python objects' : `of type ${found}`;
-  return new UserError('data/array-type', `${what} holds elements ${named}: ${remedy}.`);
+  return new UserError('data/array-type', `${what} holds elements ${named}: ${remedy}.`, { subject: { path } });
 }

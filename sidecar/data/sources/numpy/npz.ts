@@ -86,12 +86,13 @@ async function contentsOf(
 const onlyName = ({ names }: ArrayFile) => (names.length === 1 ? names[0]! : null);
 
 async function imageArray(path: string, file: ArrayFile, names: ArrayNames): Promise<NumpyArray> {
-  const name = chosenName(path, file, names.image, imageNames) ?? onlyName(file);
+  const name = chosenName(path, file, names, 'image', imageNames) ?? onlyName(file);
   if (name !== null) return file.array(name);
   throw new UserError(
     'data/no-array',
     `${path} has no array named images, x, x_train or arr_0 (but ${few(file.names) || 'none'}): ` +
       'name the one that holds the images in data.columns.image.',
+    { subject: { path } },
   );
 }
 
@@ -102,7 +103,7 @@ async function labelsOf(
   count: number,
   options: ScanOptions,
 ): Promise<ArrayLabels | null> {
-  const name = chosenName(path, file, names.label, labelNames);
+  const name = chosenName(path, file, names, 'label', labelNames);
   return name === null ? null : readLabels(await file.array(name), count, options);
 }
 
@@ -113,21 +114,30 @@ async function ownLabelsOf(
   count: number,
   options: ScanOptions,
 ): Promise<ArrayLabels> {
-  const name = onlyName(file) ?? chosenName(path, file, names.label, labelNames);
+  const name = onlyName(file) ?? chosenName(path, file, names, 'label', labelNames);
   if (name !== null) return readLabels(await file.array(name), count, options);
   throw new UserError(
     'data/no-array',
     `${path} has no array named labels, y_train, y or arr_1 (but ${few(file.names) || 'none'}): ` +
       'name the one that holds the labels in data.columns.label.',
+    { subject: { path } },
   );
 }
 
-function chosenName(path: string, file: ArrayFile, asked: string | null, usual: readonly string[]): string | null {
+function chosenName(
+  path: string,
+  file: ArrayFile,
+  names: ArrayNames,
+  key: keyof ArrayNames,
+  usual: readonly string[],
+): string | null {
+  const asked = names[key];
   if (asked !== null) {
     if (file.names.includes(asked)) return asked;
     throw new UserError(
       'data/no-array',
       `${path} has no array named ${asked} (but ${few(file.names) || 'none'}): correct data.columns.`,
+      { subject: { key: ['data', 'columns', key] } },
     );
   }
   for (const name of usual) {

@@ -19,6 +19,7 @@ export function checkWhole(array: NumpyArray, what: string): void {
   throw new UserError(
     'data/truncated',
     `${array.title} ends after ${Math.floor(array.bytes / length)} of ${count} ${what}: save or download it again.`,
+    { subject: { path: array.path } },
   );
 }
 

@@ -44,14 +44,19 @@ export async function readPoints(path: string, { signal, progress }: ScanOptions
     }
   } catch (error) {
     if (error instanceof CsvError) {
-      throw new UserError('data/bad-table', `${path} is not a CSV table (${firstLine(error.message)}): fix that line.`);
+      throw new UserError(
+        'data/bad-table',
+        `${path} is not a CSV table (${firstLine(error.message)}): fix that line.`,
+        { subject: { path } },
+      );
     }
     throw explainFileError(error, path);
   } finally {
     source.destroy();
     rows.destroy();
   }
-  if (columns === null) throw new UserError('data/empty-file', `${path} has no rows: add one for each point.`);
+  if (columns === null)
+    throw new UserError('data/empty-file', `${path} has no rows: add one for each point.`, { subject: { path } });
   const points = Float64Array.from(numbers);
   const classes = columns.label === null ? null : classesOf(labels);
   return {
@@ -81,6 +86,7 @@ function columnsOf(path: string, record: readonly string[]): Columns {
   throw new UserError(
     'data/bad-table',
     `${path} has ${record.length} columns: points have two columns of numbers and, if they have labels, a third for those.`,
+    { subject: { path } },
   );
 }
 
@@ -90,13 +96,16 @@ function numberIn(path: string, record: readonly string[], at: number, line: num
   throw new UserError(
     'data/bad-table',
     `${path} has ${JSON.stringify(cell.slice(0, 40))} in line ${line}, column ${at + 1}, which is not a number: correct it, or remove the line.`,
+    { subject: { path } },
   );
 }
 
 function labelIn(path: string, record: readonly string[], at: number, line: number): string {
   const label = record[at] ?? '';
   if (label !== '') return label;
-  throw new UserError('data/bad-label', `${path} names no label in line ${line}: fill it in, or remove the line.`);
+  throw new UserError('data/bad-label', `${path} names no label in line ${line}: fill it in, or remove the line.`, {
+    subject: { path },
+  });
 }
 
 /** `axis` 0 is x. Equal numbers get a range of one unit. */

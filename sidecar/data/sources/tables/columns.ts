@@ -31,8 +31,8 @@ const labelColumns = ['label', 'labels', 'class', 'category', 'target', 'y', 'fi
  * @throws UserError if there is neither, or a column that was asked for is not there.
  */
 export function chooseColumns(table: TableFile, asked: ColumnNames): ImageColumns | PixelColumns {
-  const image = chosen(table, asked.image, imageColumns);
-  const label = chosen(table, asked.label, labelColumns);
+  const image = chosen(table, asked, 'image', imageColumns);
+  const label = chosen(table, asked, 'label', labelColumns);
   if (image !== null) return { image, label };
   const pixels = pixelColumns(table, label);
   if (pixels !== null) return pixels;
@@ -42,10 +42,17 @@ export function chooseColumns(table: TableFile, asked: ColumnNames): ImageColumn
     `${path} has no column named image, path or filename (but ${few(columns) || 'none'}), and its columns are not the ` +
       'pixels of a square (k² or 3k² of numbers, and at most one of labels): name the one that holds the images in ' +
       'data.columns.image.',
+    { subject: { path } },
   );
 }
 
-function chosen({ path, columns }: TableFile, name: string | null, usual: readonly string[]): string | null {
+function chosen(
+  { path, columns }: TableFile,
+  asked: ColumnNames,
+  key: keyof ColumnNames,
+  usual: readonly string[],
+): string | null {
+  const name = asked[key];
   if (name === null) {
     const known = usual.find((word) => columns.some((column) => column.toLowerCase() === word));
     return columns.find((column) => column.toLowerCase() === known) ?? null;
@@ -54,5 +61,6 @@ function chosen({ path, columns }: TableFile, name: string | null, usual: readon
   throw new UserError(
     'data/no-column',
     `${path} has no column named ${name} (but ${few(columns)}): correct data.columns.`,
+    { subject: { key: ['data', 'columns', key] } },
   );
 }

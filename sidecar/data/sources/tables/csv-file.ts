@@ -165,4 +165,5 @@ const emptyCell = (path: string, line: number, what: 'image' | 'label') =>
   new UserError(
     what === 'label' ? 'data/bad-label' : 'data/bad-table',
     `${path} names no ${what} in line ${line}: fill it in, or remove the line.`,
+    { subject: { path } },
   );

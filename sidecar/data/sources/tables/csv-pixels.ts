@@ -57,6 +57,7 @@ export async function csvColumn(file: CsvNumbers, column: number, options: ScanO
       throw new UserError(
         'data/bad-label',
         `${file.path} names no label in line ${number}: fill it in, or remove the line.`,
+        { subject: { path: file.path } },
       );
     }
     found.push(cell);
@@ -180,6 +181,7 @@ export const badTable = (path: string, message: string) =>
   new UserError(
     'data/bad-table',
     `${path} is not a CSV table (${printable(message.split('\n', 1)[0]!)}): fix that line.`,
+    { subject: { path } },
   );
 
 const otherColumns = ({ path, columns }: CsvNumbers, line: number, found: number) =>

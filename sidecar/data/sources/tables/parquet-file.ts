@@ -69,6 +69,7 @@ async function labelsOf(table: OpenParquet, label: string | null): Promise<strin
     throw new UserError(
       'data/bad-label',
       `${table.path} has no label in row ${i} (column ${label}): fill it in, or name another column in data.columns.label.`,
+      { subject: { path: table.path } },
     );
   });
 }
@@ -91,6 +92,7 @@ async function* imageCells(
           'data/bad-table',
           `${table.path} holds neither a path nor an image file's content in row ${start + i}: ` +
             'name another column in data.columns.image.',
+          { subject: { path: table.path } },
         );
       }
       yield content;

@@ -26,11 +26,13 @@ export function explainParquetError(error: unknown, path: string): unknown {
   const codec = /compression codec:? (\w+)/.exec(error.message)?.[1];
   if (codec) {
     const remedy = codec === 'ZSTD' ? 'use Node.js 22.15 or newer, or save it' : 'save it';
-    return new UserError('data/parquet-codec', `${path} is packed with ${codec}: ${remedy} with Snappy or gzip.`);
+    return new UserError('data/parquet-codec', `${path} is packed with ${codec}: ${remedy} with Snappy or gzip.`, {
+      subject: { path },
+    });
   }
   return new UserError(
     'data/not-parquet',
     `${path} is not a Parquet file, or a damaged one (${printable(error.message.split('\n', 1)[0]!)}): save or download it again.`,
-    { cause: error },
+    { subject: { path }, cause: error },
   );
 }

@@ -38,6 +38,7 @@ export function pixelColumns(
     'data/no-label-column',
     `${path} has ${columns.length} columns of numbers${hasHeader ? '' : ' and no names for them'}, one of which is ` +
       `the label: name it in data.columns.label ("${printable(first)}" is the first, "${printable(last)}" the last).`,
+    { subject: { path } },
   );
 }
 
@@ -57,5 +58,9 @@ export function requireDistinct(path: string, { pixels }: PixelColumns): void {
   const seen = new Set<string>();
   const twice = pixels.filter((name) => seen.has(name) || !seen.add(name));
   if (twice.length === 0) return;
-  throw new UserError('data/bad-table', `${path} has columns of the same name (${few(twice)}): name each differently.`);
+  throw new UserError(
+    'data/bad-table',
+    `${path} has columns of the same name (${few(twice)}): name each differently.`,
+    { subject: { path } },
+  );
 }

@@ -37,6 +37,7 @@ async function filesIn(folder: string): Promise<string[]> {
       'data/two-formats',
       `${folder} holds Parquet and CSV files (${parquet[0]}, ${csv[0]}): ` +
         'name those of one format, for example with data.path ending in *.parquet.',
+      { subject: { path: folder } },
     );
   }
   const shards = [...parquet, ...csv].sort(natural);
@@ -44,6 +45,7 @@ async function filesIn(folder: string): Promise<string[]> {
   throw new UserError(
     'data/no-table',
     `${folder} holds no CSV or Parquet file (but ${few(names) || 'no file'}): name a folder or a file of such a table.`,
+    { subject: { path: folder } },
   );
 }
 
@@ -72,7 +74,9 @@ async function filesLike(pattern: string): Promise<string[]> {
   const files: string[] = [];
   for (const path of found) if ((await stat(path).catch(() => null))?.isFile()) files.push(path);
   if (files.length > 0) return files.sort(natural);
-  throw new UserError('data/no-table', `${pattern} fits no file: correct the pattern in data.path.`);
+  throw new UserError('data/no-table', `${pattern} fits no file: correct the pattern in data.path.`, {
+    subject: { path: pattern },
+  });
 }
 
 function expressionOf(part: string): RegExp {

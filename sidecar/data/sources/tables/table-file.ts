@@ -45,4 +45,4 @@ export interface PixelRow {
 }
 
 export const noRows = (path: string): UserError =>
-  new UserError('data/empty-file', `${path} has no rows: add one for each image.`);
+  new UserError('data/empty-file', `${path} has no rows: add one for each image.`, { subject: { path } });

@@ -51,5 +51,6 @@ function requireSameColumns(first: TableFile, other: TableFile): void {
     'data/shard-columns',
     `${printable(other.path)} has other columns than ${first.path} (${differences.join(', and ')}): ` +
       'give all files of a table the same columns, or name fewer files in data.path.',
+    { subject: { path: other.path } },
   );
 }

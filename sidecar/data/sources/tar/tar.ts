@@ -187,15 +187,20 @@ function explainArchiveError(error: unknown, path: string, entry: string | null)
   const message = error instanceof Error ? error.message : '';
   const after = entry === null ? '' : ` after ${printable(entry)}`;
   if (code === 'Z_BUF_ERROR' || (message === 'Unexpected end of data' && entry !== null)) {
-    return new UserError('data/truncated', `${path} is cut short${after}: download or copy it again.`);
+    return new UserError('data/truncated', `${path} is cut short${after}: download or copy it again.`, {
+      subject: { path },
+    });
   }
   if (code.startsWith('Z_')) {
-    return new UserError('data/corrupt-gzip', `${path} is a damaged gzip file: download or copy it again.`);
+    return new UserError('data/corrupt-gzip', `${path} is a damaged gzip file: download or copy it again.`, {
+      subject: { path },
+    });
   }
   if (/tar header|Header exceeds|Invalid header|Unexpected end/.test(message)) {
     return new UserError(
       'data/not-a-tar',
       `${path} is not a tar archive, or is damaged${after}: name a .tar or .tar.gz file of images.`,
+      { subject: { path } },
     );
   }
   return explainFileError(error, path);

@@ -112,6 +112,6 @@ function explainZipError(error: unknown, path: string, last: string | null): unk
   return new UserError(
     'data/not-a-zip',
     `${path} is not a zip archive, or is damaged or cut short${where}: download or copy it again, or name another file.`,
-    { cause: error },
+    { subject: { path }, cause: error },
   );
 }

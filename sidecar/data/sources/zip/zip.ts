@@ -147,4 +147,5 @@ const lockedArchive = (path: string) =>
   new UserError(
     'data/encrypted',
     `${path} is encrypted: unpack it with its password, and name the unpacked folder with source "folder".`,
+    { subject: { path } },
   );
