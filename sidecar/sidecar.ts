@@ -7,6 +7,7 @@
  * It is up when DIR/session.json exists. Exit codes as in runs/exit-codes.ts; on failure the last
  * line on stderr says why, and so does DIR/run.json.
  */
+
 import { cwd } from 'node:process';
 import { parseResume, parseTrain } from './cli/arguments.ts';
 import { TrainingControl } from './session/control.ts';
@@ -15,6 +16,7 @@ import { recordedError } from './session/failure.ts';
 import type { NewRun, ResumedRun } from './session/prepare.ts';
 import { handleProcessEvents } from './session/process-events.ts';
 import { runTraining } from './session/run-training.ts';
+import { isCode } from './terms/error-codes.ts';
 import { UserError } from './terms/errors.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './terms/exit-codes.ts';
 
@@ -53,7 +55,7 @@ async function main(): Promise<ExitCode> {
 
 function fail(thrown: unknown): ExitCode {
   const { code, message } = recordedError(thrown);
-  if (code === 'internal' && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
+  if (isCode(code, 'internal') && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
   process.stderr.write(`${message}\n`);
   return exitCodeOf(code);
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { l10n } from 'vscode';
-import { isErrorCode } from '../../sidecar/terms/error-codes.ts';
+import { codeFromOutside } from '../../sidecar/terms/error-codes.ts';
 import { UserError } from '../../sidecar/terms/errors.ts';
 import { cancelled, commandFailed, crashed, lastLine, noRuntime } from './process-errors.ts';
 import { askingFirst, ChildProgram, isCrash, type ProgramEnd } from './program.ts';
@@ -51,7 +51,7 @@ export async function runCli(start: CliStart, take: (event: CliEvent) => void): 
   let output = '';
   createInterface({ input: child.stdout as Readable }).on('line', (line) => {
     const event = parseEvent(line);
-    if (event?.event === 'error') failure = saidError(event);
+    if (event?.event === 'error') failure = new UserError(codeFromOutside(String(event.code)), String(event.message));
     else if (event && !signal.aborted) take(event);
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -65,12 +65,6 @@ export async function runCli(start: CliStart, take: (event: CliEvent) => void): 
 }
 
 const commandLine = (args: readonly string[]) => `gan ${args.join(' ')}`;
-
-/** What the command itself says of its failure; a code that is not ours is of another `gan`. */
-function saidError({ code, message }: CliEvent): UserError {
-  const known = typeof code === 'string' && isErrorCode(code);
-  return new UserError(known ? code : 'sidecar/command-failed', String(message));
-}
 
 /** Undefined where the command has succeeded. */
 function explainEnd(end: ProgramEnd, { args, nodePath }: CliStart, output: string): UserError | undefined {

@@ -2,10 +2,12 @@
  * The runs that train now and that this window is connected to, whoever started them: start, attach,
  * pause, resume, stop.
  */
+
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { reserveRunDirectory } from '../../sidecar/runs/layout.ts';
+import { isCode } from '../../sidecar/terms/error-codes.ts';
 import { UserError } from '../../sidecar/terms/errors.ts';
 import type { ObservedRun } from '../../sidecar/terms/run-record.ts';
 import type { Log } from '../editor/log.ts';
@@ -114,7 +116,7 @@ export class RunController implements vscode.Disposable {
       this.#changed.fire();
     } catch (error) {
       // Its process may be about to open its socket, or to end.
-      if (!(error instanceof UserError && error.code === 'runs/not-running')) this.#unreachable.add(directory);
+      if (!(error instanceof UserError && isCode(error.code, 'runs/not-running'))) this.#unreachable.add(directory);
       this.#log.info(`[${name}] ${error instanceof Error ? error.message : error}`);
     } finally {
       this.#attaching.delete(directory);
@@ -144,7 +146,7 @@ export class RunController implements vscode.Disposable {
       await request(live, 'stop', this.#launcher.commandTimeout);
     } catch (error) {
       // Its end may come before its answer.
-      if (!(error instanceof UserError && error.code === 'runs/connection-lost')) throw error;
+      if (!(error instanceof UserError && isCode(error.code, 'runs/connection-lost'))) throw error;
     }
   }
 

@@ -1,8 +1,10 @@
 /** For people: a progress bar in a terminal, plain lines where there is none. */
+
 import { basename, join, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { recordedError } from '../session/failure.ts';
 import type { TrainingOutcome } from '../session/run-training.ts';
+import { isCode } from '../terms/error-codes.ts';
 import { durationText, PACE_WINDOW, secondsLeft } from '../terms/pace.ts';
 import type { MetricsRow, RunRecord } from '../terms/run-record.ts';
 import { lossText, rateText } from './output.ts';
@@ -125,9 +127,9 @@ export class HumanReporter implements Reporter {
 /** The error as the last line, on stderr; errors of a config one a line, as `gan validate` prints them. */
 export function printError(thrown: unknown): void {
   const { code, message } = recordedError(thrown);
-  process.stderr.write(code === 'config/invalid' ? `${message}\n` : `gan: ${message}\n`);
+  process.stderr.write(isCode(code, 'config/invalid') ? `${message}\n` : `gan: ${message}\n`);
   const debug = process.env.GAN_DEBUG;
-  if (code === 'internal' && debug && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
+  if (isCode(code, 'internal') && debug && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
 }
 
 /** How this program was called, so that a printed command can be run as it is. */

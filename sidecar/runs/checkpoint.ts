@@ -2,9 +2,11 @@
  * Checkpoints on disk: `checkpoints/<step>.safetensors` holds the tensors, `<step>.json` beside it
  * the rest and the checksum. The JSON is written last, so a checkpoint without it never happened.
  */
+
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../terms/error-codes.ts';
 import { UserError } from '../terms/errors.ts';
 import { few } from '../terms/names.ts';
 import { makeFolder, removeTemporaryFiles, syncFolder, writeFileAtomic } from './atomic-file.ts';
@@ -95,7 +97,7 @@ export async function loadLatestCheckpoint(
     try {
       return await loadCheckpoint(runDirectory, step);
     } catch (error) {
-      if (!(error instanceof UserError) || error.code === 'runs/disk') throw error;
+      if (!(error instanceof UserError) || isCode(error.code, 'runs/disk')) throw error;
       damaged = error;
       onDamaged(error.message);
     }

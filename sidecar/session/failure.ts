@@ -1,5 +1,4 @@
 /** From what was thrown to what run.json says of it. */
-import type { ErrorCode } from '../terms/error-codes.ts';
 import { UserError } from '../terms/errors.ts';
 import type { RunRecord } from '../terms/run-record.ts';
 
@@ -10,8 +9,8 @@ export class LeaseLostError extends UserError {
   }
 }
 
-/** What run.json says of a failure; its code is one of ours, whoever may read it. */
-type RecordedError = NonNullable<RunRecord['error']> & { readonly code: ErrorCode };
+/** What run.json says of a failure; its code is typed here, and a string to whoever reads it. */
+type RecordedError = NonNullable<RunRecord['error']> & Pick<UserError, 'code'>;
 
 /** Code and one line. A bug has the code "internal"; its stack is in the log. */
 export function recordedError(thrown: unknown): RecordedError {

@@ -1,9 +1,11 @@
 /** One run from its beginning to its end, whoever started it: the sidecar and the command line share it. */
+
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { RunCommand } from '../runs/connection.ts';
 import { removeSession, writeSession } from '../runs/session-file.ts';
 import { RunWriter } from '../runs/writer.ts';
+import { isCode } from '../terms/error-codes.ts';
 import { PROTOCOL_VERSION } from '../terms/protocol.ts';
 import { RECORD_VERSION, type RunRecord } from '../terms/run-record.ts';
 import type { TrainingControl } from './control.ts';
@@ -142,6 +144,6 @@ function firstRecord({ config, configFile, startedAt, checkpoint }: PreparedRun)
 /** A person's error in one line; a bug with its stack. */
 const describe = (thrown: unknown): string => {
   const { code, message } = recordedError(thrown);
-  const stack = code === 'internal' && thrown instanceof Error ? `\n${thrown.stack}` : '';
+  const stack = isCode(code, 'internal') && thrown instanceof Error ? `\n${thrown.stack}` : '';
   return `${message}${stack}`;
 };

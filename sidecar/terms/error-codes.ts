@@ -173,11 +173,23 @@ export const errorKinds = {
   'editor/wrong-state': editor,
 } satisfies Readonly<Record<string, ErrorKind>>;
 
-/** What a UserError may have for a code. */
+/** What this program may throw for a code. */
 export type ErrorCode = keyof typeof errorKinds;
 
-/** Whether this version of the program knows the code: files and sockets may bring those of another. */
+declare const foreign: unique symbol;
+
+/** A code of another version of the program, which this one only passes on. */
+export type ForeignCode = string & { readonly [foreign]: true };
+
+/** Whether this version of the program has the code. */
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorKinds, code);
+
+/** Whether a code is a certain one of ours: unlike `===`, no misspelt one compiles beside codes from outside. */
+export const isCode = (code: string, wanted: ErrorCode): boolean => code === wanted;
+
+/** A code that a process or a file has brought. */
+export const codeFromOutside = (code: string): ErrorCode | ForeignCode =>
+  isErrorCode(code) ? code : (code as ForeignCode);
 
 const isArea = (area: string): area is keyof typeof areas => Object.hasOwn(areas, area);
 

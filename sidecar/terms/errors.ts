@@ -1,5 +1,5 @@
 /** Errors that are a person's to mend. */
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode, ForeignCode } from './error-codes.ts';
 
 /** What an error is about, for programs: nobody has to look for it in the message. */
 export type ErrorSubject =
@@ -19,11 +19,11 @@ export interface UserErrorOptions extends ErrorOptions {
  */
 export class UserError extends Error {
   /** Stable name for programs, e.g. "data/truncated-gzip". */
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | ForeignCode;
   /** Null where it is about nothing that has a path or a key, or nobody asks. */
   readonly subject: ErrorSubject | null;
 
-  constructor(code: ErrorCode, message: string, { subject = null, ...options }: UserErrorOptions = {}) {
+  constructor(code: ErrorCode | ForeignCode, message: string, { subject = null, ...options }: UserErrorOptions = {}) {
     super(message, options);
     this.name = 'UserError';
     this.code = code;

@@ -1,5 +1,6 @@
 /** Data that cannot be used: which key of the config is to change, and how. */
 import type { JSONPath } from 'jsonc-parser';
+import { isErrorCode } from '../../terms/error-codes.ts';
 import type { UserError } from '../../terms/errors.ts';
 import type { PartialConfig } from '../partial.ts';
 import { type Change, type Problem, remove, set } from '../problem.ts';
@@ -19,7 +20,7 @@ export const unusable = async (
   const say = (at: JSONPath, fix?: Change | null) => problem('error', error.code, error.message, at, fix);
   const { path: writtenPath, labels: writtenLabels } = config.data ?? {};
   const place = dataPlace(config);
-  switch (error.code) {
+  switch (isErrorCode(error.code) ? error.code : null) {
     case 'data/missing': {
       const { at, written, absolute } = pathOf(config, data, error.subject) ?? {
         at: place,
