@@ -29,7 +29,7 @@ export function stepText(progress: Progress): string {
 export function speedText({ recent, record }: Progress): string {
   const pace = paceOf(recent);
   const unit = record?.dataset?.unit ?? l10n.t('examples');
-  return pace ? l10n.t('{0} {1}/s', whole.format(pace.imagesPerSecond), unit) : '';
+  return pace ? l10n.t('{0} {1}/s', whole.format(pace.examplesPerSecond), unit) : '';
 }
 
 /** "45 s left", or ''. */

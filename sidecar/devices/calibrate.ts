@@ -31,21 +31,21 @@ export async function measureStep(
     const read = async (indices: readonly number[]) => batchOfNoMeaning(dataset, indices.length);
     const trainer = createTrainer(config, { info: dataset, read }, variables, engine);
     try {
-      const { imagesPerStep } = trainer;
-      const batch = batchOfNoMeaning(dataset, imagesPerStep);
+      const { examplesPerStep } = trainer;
+      const batch = batchOfNoMeaning(dataset, examplesPerStep);
       const timed = async (at: number) => {
         const begin = performance.now();
         await trainer.step(at, batch);
         return performance.now() - begin;
       };
       let fastest = await timed(0);
-      if (fastest > LONG && rate(imagesPerStep, fastest) < worthwhile / 4) return rate(imagesPerStep, fastest);
+      if (fastest > LONG && rate(examplesPerStep, fastest) < worthwhile / 4) return rate(examplesPerStep, fastest);
       for (let at = 1, spent = 0; at === 1 || spent < budget; at += 1) {
         const time = await timed(at);
         spent += time;
         fastest = Math.min(fastest, time);
       }
-      return rate(imagesPerStep, fastest);
+      return rate(examplesPerStep, fastest);
     } finally {
       trainer.dispose();
     }

@@ -47,7 +47,7 @@ export function reduceBy(
   return architecture.reduce?.<tf.Tensor>(layers, examples, spec) ?? null;
 }
 
-export interface Made {
+export interface GeneratorOutput {
   /** [n, …stage] in [−1, 1]. */
   readonly examples: HostTensor;
   /** What they were made from where that was left of an example; null elsewhere. */
@@ -56,7 +56,7 @@ export interface Made {
 
 export interface GeneratorPrograms {
   /** `inputs`: `latent`, or `examples` or `sources` to begin with; `labels` and `fade` where there are some. */
-  make(which: number, inputs: HostTensorMap): Promise<Made>;
+  make(which: number, inputs: HostTensorMap): Promise<GeneratorOutput>;
   dispose(): void;
 }
 

@@ -5,7 +5,7 @@ import type { MetricsRow } from './run-record.ts';
 export const PACE_WINDOW = 20;
 
 export interface Pace {
-  readonly imagesPerSecond: number;
+  readonly examplesPerSecond: number;
   readonly secondsPerStep: number;
 }
 
@@ -20,7 +20,7 @@ export function paceOf(rows: readonly MetricsRow[]): Pace | null {
   const seconds = last.seconds - first.seconds;
   const steps = last.step - first.step;
   if (!(seconds > 0 && steps > 0)) return null;
-  return { imagesPerSecond: (last.images - first.images) / seconds, secondsPerStep: seconds / steps };
+  return { examplesPerSecond: (last.images - first.images) / seconds, secondsPerStep: seconds / steps };
 }
 
 /** Seconds from `step` to `steps` at the pace of these rows; null while it cannot be told. */

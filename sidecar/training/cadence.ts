@@ -5,7 +5,7 @@ import type { DatasetInfo } from '../data/dataset.ts';
 import { CHECKPOINT_SECONDS } from '../keys/endless.ts';
 import { UserError } from '../terms/errors.ts';
 import { secondsToNextGrid } from './sample-schedule.ts';
-import { imagesPerStep } from './step-size.ts';
+import { examplesPerStep } from './step-size.ts';
 
 /** Steps of the whole run. An epoch shows as many images as the dataset has. */
 export function totalSteps(config: ResolvedConfig, dataset: DatasetInfo): number {
@@ -17,38 +17,37 @@ export function totalSteps(config: ResolvedConfig, dataset: DatasetInfo): number
       `${dataset.name} is endless and has no epochs: set training.steps instead of training.epochs`,
     );
   }
-  return Math.ceil(((epochs ?? 0) * dataset.size) / imagesPerStep(config));
+  return Math.ceil(((epochs ?? 0) * dataset.size) / examplesPerStep(config));
 }
 
 /** By steps alone, so that a resumed run records the same rows as an uninterrupted one. */
 export const metricsDue = ({ monitor }: ResolvedConfig, step: number, total: number): boolean =>
   step === 1 || step === total || step % monitor.logEvery === 0;
 
-/** `seconds` of training so far and when the last checkpoint was written. */
-export const checkpointDue = (
-  { monitor }: ResolvedConfig,
-  step: number,
-  total: number,
-  seconds: number,
-  lastSave: number,
-): boolean => step === total || step % monitor.checkpointEvery === 0 || seconds - lastSave >= CHECKPOINT_SECONDS;
+/** Where the loop stands when it asks whether to record something. */
+export interface LoopPosition {
+  /** Steps done, and steps of the whole run. */
+  readonly step: number;
+  readonly total: number;
+  /** Seconds of training so far, and how many there were when the thing was last recorded. */
+  readonly seconds: number;
+  readonly last: number;
+}
 
-/** `seconds` of training so far and when the last grid was drawn. */
-export function sampleDue(
-  config: ResolvedConfig,
-  dataset: DatasetInfo,
-  step: number,
-  total: number,
-  seconds: number,
-  lastGrid: number,
-): boolean {
+/** Every so many steps, and where too much would be lost otherwise. */
+export const checkpointDue = ({ monitor }: ResolvedConfig, { step, total, seconds, last }: LoopPosition): boolean =>
+  step === total || step % monitor.checkpointEvery === 0 || seconds - last >= CHECKPOINT_SECONDS;
+
+/** By steps, epochs or time, whichever the config names; `dataset` says how long an epoch is. */
+export function sampleDue(config: ResolvedConfig, dataset: DatasetInfo, position: LoopPosition): boolean {
+  const { step, total, seconds, last } = position;
   const { sampleEvery, sampleEveryEpochs, sampleEverySeconds } = config.monitor;
-  const images = imagesPerStep(config);
-  const periods = (n: number) => Math.floor((n * images) / (dataset.size * (sampleEveryEpochs ?? 1)));
+  const examples = examplesPerStep(config);
+  const periods = (n: number) => Math.floor((n * examples) / (dataset.size * (sampleEveryEpochs ?? 1)));
   return (
     step === total ||
     (sampleEvery !== null && step % sampleEvery === 0) ||
     (sampleEveryEpochs !== null && periods(step) > periods(step - 1)) ||
-    seconds - lastGrid >= secondsToNextGrid(lastGrid, sampleEverySeconds)
+    seconds - last >= secondsToNextGrid(last, sampleEverySeconds)
   );
 }

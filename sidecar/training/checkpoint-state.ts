@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { CheckpointState } from '../runs/recorder.ts';
 import type { Variables } from '../sampling/variables.ts';
 import { UserError } from '../terms/errors.ts';
-import { imagesPerStep } from './step-size.ts';
+import { examplesPerStep } from './step-size.ts';
 
 /** Reads every variable off the device. */
 export async function takeCheckpoint(
@@ -13,7 +13,7 @@ export async function takeCheckpoint(
   seconds: number,
 ): Promise<CheckpointState> {
   const { seed } = config.training;
-  return { step, seed, images: step * imagesPerStep(config), seconds, tensors: await variables.read() };
+  return { step, seed, images: step * examplesPerStep(config), seconds, tensors: await variables.read() };
 }
 
 /** The first tensor that cannot be trained on, such as a second moment that has overflowed; or null. */
@@ -30,7 +30,7 @@ export function restoreCheckpoint(config: ResolvedConfig, variables: Variables, 
     );
   };
   if (state.seed !== seed) refuse(`training.seed was ${state.seed} and is now ${seed}; set it back`);
-  const images = imagesPerStep(config);
+  const images = examplesPerStep(config);
   if (state.images !== state.step * images) {
     const before = state.images / state.step;
     refuse(

@@ -7,7 +7,7 @@ import { createAdversarialTrainer } from './adversarial/trainer.ts';
 import { createAutoregressiveTrainer } from './autoregressive/trainer.ts';
 import { totalSteps } from './cadence.ts';
 import { modelSpec } from './model-spec.ts';
-import { imagesPerStep } from './step-size.ts';
+import { examplesPerStep } from './step-size.ts';
 import type { Trainer } from './trainer.ts';
 import { createVariationalTrainer } from './variational/trainer.ts';
 
@@ -22,14 +22,14 @@ export function createTrainer(
   engine: Engine,
 ): Trainer {
   const spec = modelSpec(config, dataset.info);
-  const totalImages = totalSteps(config, dataset.info) * imagesPerStep(config);
+  const totalExamples = totalSteps(config, dataset.info) * examplesPerStep(config);
   const architecture = architectures[config.model.architecture];
   switch (architecture.family) {
     case 'adversarial':
-      return createAdversarialTrainer(config, architecture, spec, dataset, variables, engine, totalImages);
+      return createAdversarialTrainer(config, architecture, spec, dataset, variables, engine, totalExamples);
     case 'variational':
-      return createVariationalTrainer(config, architecture, spec, variables, engine, totalImages);
+      return createVariationalTrainer(config, architecture, spec, variables, engine, totalExamples);
     case 'autoregressive':
-      return createAutoregressiveTrainer(config, architecture, spec, variables, engine, totalImages);
+      return createAutoregressiveTrainer(config, architecture, spec, variables, engine, totalExamples);
   }
 }

@@ -38,9 +38,9 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
   const total = totalSteps(config, dataset.info);
   const variables = new Variables();
   const trainer = createTrainer(config, dataset, variables, engine);
-  const { imagesPerStep } = trainer;
+  const { examplesPerStep } = trainer;
   const { request, preview } = previews(config, dataset);
-  const batches = new Batches(dataset, imagesPerStep, config.training.seed, config.data);
+  const batches = new Batches(dataset, examplesPerStep, config.training.seed, config.data);
 
   try {
     if (checkpoint) restoreCheckpoint(config, variables, checkpoint);
@@ -83,14 +83,14 @@ export async function train(options: TrainOptions): Promise<'finished' | 'stoppe
       const seconds = clock.seconds();
       if (metricsDue(config, step, total)) {
         const elapsed = seconds - lastRow.seconds;
-        const imagesPerSecond = ((step - lastRow.step) * imagesPerStep) / elapsed;
+        const imagesPerSecond = ((step - lastRow.step) * examplesPerStep) / elapsed;
         const stall = Math.min(1, batches.takeWaited() / elapsed);
-        const images = step * imagesPerStep;
+        const images = step * examplesPerStep;
         await recorder.metrics({ step, seconds, images, imagesPerSecond, stall, ...metrics });
         lastRow = { step, seconds };
       }
-      if (sampleDue(config, dataset.info, step, total, seconds, lastGrid)) await sample();
-      if (checkpointDue(config, step, total, seconds, lastSave)) await save();
+      if (sampleDue(config, dataset.info, { step, total, seconds, last: lastGrid })) await sample();
+      if (checkpointDue(config, { step, total, seconds, last: lastSave })) await save();
     }
     // A run that was killed after its last checkpoint has no step left.
     if (first >= total) await options.onFirstStep?.();

@@ -10,7 +10,7 @@ export interface Trainer {
   /** Losses to draw, most important first; at most four. */
   readonly curves: readonly (Curve & { readonly metric: MetricName })[];
   /** Real examples that one step takes; the loop reads batches of this size. */
-  readonly imagesPerStep: number;
+  readonly examplesPerStep: number;
   /** Trains on one batch. `step` counts from 0 and selects noise, dropout and schedules. */
   step(step: number, batch: Batch): Promise<StepOutcome>;
   /** Samples after `step` steps, of latents or sources that are the same throughout the run. */

@@ -26,17 +26,17 @@ describe('when the loop records', () => {
   it('checkpoints every n-th step and the last', () => {
     const config = tinyConfig({ monitor: { checkpointEvery: 5 } });
     assert.deepEqual(
-      steps.filter((step) => checkpointDue(config, step, 12, 0, 0)),
+      steps.filter((step) => checkpointDue(config, { step, total: 12, seconds: 0, last: 0 })),
       [5, 10, 12],
     );
-    assert.equal(checkpointDue(config, 6, 12, 99.9, 40), false);
-    assert.equal(checkpointDue(config, 6, 12, 100, 40), true);
+    assert.equal(checkpointDue(config, { step: 6, total: 12, seconds: 99.9, last: 40 }), false);
+    assert.equal(checkpointDue(config, { step: 6, total: 12, seconds: 100, last: 40 }), true);
   });
 
   it('samples by steps', () => {
     const config = tinyConfig({ monitor: { sampleEvery: 5 } });
     assert.deepEqual(
-      steps.filter((step) => sampleDue(config, info, step, 12, 0, 0)),
+      steps.filter((step) => sampleDue(config, info, { step, total: 12, seconds: 0, last: 0 })),
       [5, 10, 12],
     );
   });
@@ -45,16 +45,16 @@ describe('when the loop records', () => {
     // Batches of 4 from 10 images: epochs end in steps 3, 5, 8 and 10.
     const config = tinyConfig({ monitor: { sampleEveryEpochs: 1 } });
     assert.deepEqual(
-      steps.filter((step) => sampleDue(config, info, step, 100, 0, 0)),
+      steps.filter((step) => sampleDue(config, info, { step, total: 100, seconds: 0, last: 0 })),
       [3, 5, 8, 10],
     );
   });
 
   it('samples by time', () => {
     const config = tinyConfig({ monitor: { sampleEverySeconds: 10 } });
-    assert.equal(sampleDue(config, info, 1, 100, 9.9, 0), false);
-    assert.equal(sampleDue(config, info, 1, 100, 10, 0), true);
-    assert.equal(sampleDue(config, info, 1, 100, 29.9, 20), false);
-    assert.equal(sampleDue(config, info, 1, 100, 30, 20), true);
+    assert.equal(sampleDue(config, info, { step: 1, total: 100, seconds: 9.9, last: 0 }), false);
+    assert.equal(sampleDue(config, info, { step: 1, total: 100, seconds: 10, last: 0 }), true);
+    assert.equal(sampleDue(config, info, { step: 1, total: 100, seconds: 29.9, last: 20 }), false);
+    assert.equal(sampleDue(config, info, { step: 1, total: 100, seconds: 30, last: 20 }), true);
   });
 });

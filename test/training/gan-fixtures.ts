@@ -43,7 +43,7 @@ export async function open(
     async steps(count, from = 0) {
       const outcomes: StepOutcome[] = [];
       for (let step = from; step < from + count; step++) {
-        outcomes.push(await trainer.step(step, await batchAt(dataset, step, trainer.imagesPerStep)));
+        outcomes.push(await trainer.step(step, await batchAt(dataset, step, trainer.examplesPerStep)));
       }
       return outcomes;
     },
@@ -55,7 +55,7 @@ export async function open(
     async generate(request, step) {
       const spec = modelSpec(config, dataset.info);
       const sampler = new Sampler({ config, spec, variables, engine, sources: dataset });
-      const values = await generated(sampler, request, step * trainer.imagesPerStep);
+      const values = await generated(sampler, request, step * trainer.examplesPerStep);
       sampler.dispose();
       const size = Math.sqrt(values.length / request.count / (spec.example.at(-1) ?? 1));
       const shape = [request.count, size, size, spec.example.at(-1) ?? 1];

@@ -125,7 +125,7 @@ describe('adversarial steps', () => {
     const biasAfter = async (darkened: number | null) => {
       const opened = await open(config, dataset, () => createEngine('cpu'));
       try {
-        assert.equal(opened.trainer.imagesPerStep, 12);
+        assert.equal(opened.trainer.examplesPerStep, 12);
         const batch = await batchAt(dataset, 0, 12);
         if (darkened !== null) batch.examples.data.fill(-1, darkened * 64, (darkened + 1) * 64);
         await opened.trainer.step(0, batch);

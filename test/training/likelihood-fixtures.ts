@@ -67,7 +67,7 @@ export type Create = (
   spec: ModelSpec,
   variables: Variables,
   engine: Engine,
-  totalImages: number,
+  totalExamples: number,
 ) => Trainer;
 
 /** Runs `use` with a trainer of its own on `engine`, which is disposed afterwards. */

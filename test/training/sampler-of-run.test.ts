@@ -55,14 +55,14 @@ describe('A sampler of a finished run', function () {
     const trainer = createTrainer(config, dataset, variables, engine);
     const writer = await openWriter(directory, { config, record: { ...record, dataset: facts } });
     for (let step = 0; step < STEPS; step++) {
-      await trainer.step(step, await batchAt(dataset, step, trainer.imagesPerStep));
+      await trainer.step(step, await batchAt(dataset, step, trainer.examplesPerStep));
     }
     await writer.checkpoint(await takeCheckpoint(config, variables, STEPS, 1));
     await writer.finish({ state: 'finished', error: null });
 
     const spec = modelSpec(config, dataset.info);
     const sampler = new Sampler({ config, spec, variables, engine, sources: dataset });
-    const blocks = await all(sampler.samples(request, STEPS * trainer.imagesPerStep));
+    const blocks = await all(sampler.samples(request, STEPS * trainer.examplesPerStep));
     sampler.dispose();
     trainer.dispose();
     variables.dispose();

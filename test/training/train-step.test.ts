@@ -42,7 +42,7 @@ function compileLine(config: ResolvedConfig, variables: Variables, engine: Engin
   const losses = lossesOf(config.objective, 1);
   const regulation = new Regulation(config, variables);
   const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, null, engine);
-  const plan = { config, optimizers, imagesPerStep: config.training.batchSize, totalImages: 1000 };
+  const plan = { config, optimizers, examplesPerStep: config.training.batchSize, totalExamples: 1000 };
   return {
     run: (at: number, images: Float32Array) => {
       const batch = batchInputs(

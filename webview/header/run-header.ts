@@ -131,7 +131,7 @@ export class RunHeader {
     const left = run.state === 'running' || run.state === 'paused' ? timeLeft(run, history) : null;
     const figures: Record<Figure, string> = {
       step: run.steps > 0 ? `${formatCount(step)} / ${formatCount(run.steps)}` : formatCount(step),
-      pace: pace ? formatRate(pace.imagesPerSecond) : '–',
+      pace: pace ? formatRate(pace.examplesPerSecond) : '–',
       left: left === null ? '–' : durationText(left),
       elapsed: history.newest ? durationText(history.newest.seconds) : '–',
       device: run.device?.name ?? '–',

@@ -5,23 +5,23 @@ import { classification, contentLoss } from '../../objectives/generator-terms.ts
 import { penalties } from '../../objectives/penalties/index.ts';
 import type { MetricName } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
-import { type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
 import { pack, unpack } from './pack.ts';
 import type { Reals } from './reals.ts';
+import { type GanSetup, generate, judge, type Named, type StepContext } from './step-context.ts';
 
 /** Update `at` of the step's. Returns the scalars for its metrics. */
-export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: number): Named {
-  const { losses } = game;
-  const { inputs, watch } = turn;
-  const fakes = generate(game, turn, reals, turn.training).examples;
+export function updateDiscriminator(setup: GanSetup, context: StepContext, reals: Reals, at: number): Named {
+  const { losses } = setup;
+  const { inputs, watch } = context;
+  const fakes = generate(setup, context, reals, context.training).examples;
   const scratch: tf.Tensor[] = [];
 
-  const descent = descend(game.weights.discriminator, () => {
-    const { real, fake, regularisers } = judgeBoth(game, turn, reals, fakes, scratch);
-    const terms = [...regularisers, ...classifications(game, reals, real, fake), ...reconstructions(real)];
+  const descent = descend(setup.weights.discriminator, () => {
+    const { real, fake, regularisers } = judgeBoth(setup, context, reals, fakes, scratch);
+    const terms = [...regularisers, ...classifications(setup, reals, real, fake), ...reconstructions(real)];
     const first = losses.discriminator(real.logits, fake.logits);
-    const loss = terms.reduce<tf.Scalar>((sum, each) => tf.add(sum, weighted(turn, each)), first);
+    const loss = terms.reduce<tf.Scalar>((sum, each) => tf.add(sum, weighted(context, each)), first);
     const shown = Object.fromEntries(terms.map(({ metric, term }) => [metric, term]));
     return { loss, kept: { real: real.logits, fake: fake.logits, ...shown } };
   });
@@ -36,10 +36,10 @@ export function updateDiscriminator(game: Game, turn: Turn, reals: Reals, at: nu
   watch.addGradients(gradients);
 
   const statistics = losses.statistics(real, fake);
-  game.optimizers.discriminator.apply(gradients, inputs.discriminator as tf.Tensor, at);
-  clipWeights(game);
-  const followed = game.regulation.follow(losses.realLogits(real), losses.realLogits(fake));
-  for (const weight of game.weights.discriminator) watch.add(weight.name, weight);
+  setup.optimizers.discriminator.apply(gradients, inputs.discriminator as tf.Tensor, at);
+  clipWeights(setup);
+  const followed = setup.regulation.follow(losses.realLogits(real), losses.realLogits(fake));
+  for (const weight of setup.weights.discriminator) watch.add(weight.name, weight);
 
   const shown = Object.entries<tf.Tensor>(terms).map(([name, term]) => [name, tf.clone(term) as tf.Scalar] as const);
   descent.dispose();
@@ -60,10 +60,10 @@ interface Term {
  * Both batches judged, with the regularisers of this judgement. What must outlive the gradients inside
  * of some regularisers is kept, and added to `scratch`.
  */
-function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scratch: tf.Tensor[]) {
-  const { networks, losses, regulation } = game;
+function judgeBoth(setup: GanSetup, context: StepContext, reals: Reals, fakes: tf.Tensor, scratch: tf.Tensor[]) {
+  const { networks, losses, regulation } = setup;
   const { pac } = networks.spec;
-  const weights = game.config.objective.penalties;
+  const weights = setup.config.objective.penalties;
   const inUse = penaltyNames.filter((name) => weights[name] > 0);
   const regularisers: Term[] = [];
   const add = (name: PenaltyName, term: tf.Scalar) =>
@@ -75,7 +75,7 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
     });
 
   const judgeAt = (side: 'real' | 'fake', examples: tf.Tensor): Judgement => {
-    const judged = (each: tf.Tensor) => judge(game, turn, each, reals, turn.owner, side === 'real');
+    const judged = (each: tf.Tensor) => judge(setup, context, each, reals, context.updating, side === 'real');
     let judgement: Judgement | undefined;
     for (const name of inUse) {
       const penalty = penalties[name];
@@ -95,14 +95,14 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
   };
   /** A pass that is there for a penalty alone. */
   const critic = (packed: tf.Tensor) =>
-    losses.realLogits(judge(game, turn, unpack(packed, pac), reals, turn.training).logits);
+    losses.realLogits(judge(setup, context, unpack(packed, pac), reals, context.training).logits);
 
   const real = judgeAt('real', reals.examples);
   const fake = judgeAt('fake', fakes);
   for (const name of inUse) {
     const penalty = penalties[name];
     if (penalty.computed !== 'in a pass of its own') continue;
-    add(name, penalty.of(critic, pack(reals.examples, pac), pack(fakes, pac), turn.random));
+    add(name, penalty.of(critic, pack(reals.examples, pac), pack(fakes, pac), context.random));
   }
   for (const name of inUse) {
     const penalty = penalties[name];
@@ -113,7 +113,7 @@ function judgeBoth(game: Game, turn: Turn, reals: Reals, fakes: tf.Tensor, scrat
 }
 
 /** Cross-entropy of what an auxiliary classifier says of both batches (Odena et al. 2017). */
-function classifications({ config }: Game, { labels }: Reals, real: Judgement, fake: Judgement): Term[] {
+function classifications({ config }: GanSetup, { labels }: Reals, real: Judgement, fake: Judgement): Term[] {
   if (real.classLogits === null || fake.classLogits === null || labels === null) return [];
   const term: tf.Scalar = tf.add(classification(real.classLogits, labels), classification(fake.classLogits, labels));
   return [{ metric: 'classification', term, weight: config.objective.classification, burnIn: false }];
@@ -131,13 +131,13 @@ const tensorsOf = ({ logits, classLogits, reconstruction }: Judgement): tf.Tenso
   [logits, classLogits, reconstruction?.made, reconstruction?.wanted].filter((each) => each instanceof tf.Tensor);
 
 /** A term times its weight in the config, which a burn-in may change. */
-function weighted({ inputs }: Turn, { term, weight, burnIn }: Term): tf.Scalar {
+function weighted({ inputs }: StepContext, { term, weight, burnIn }: Term): tf.Scalar {
   const product = tf.mul<tf.Scalar>(term, weight);
   return burnIn && inputs.penalty !== undefined ? tf.mul(product, inputs.penalty as tf.Scalar) : product;
 }
 
 /** WGAN (Arjovsky et al. 2017): a bound of every weight bounds the slope. */
-function clipWeights({ config, weights }: Game): void {
+function clipWeights({ config, weights }: GanSetup): void {
   const { weightClip } = config.objective;
   if (weightClip === 0) return;
   for (const weight of weights.discriminator) weight.assign(tf.clipByValue(weight, -weightClip, weightClip));

@@ -3,20 +3,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { classification, contentLoss, featureMatching, modeSeeking } from '../../objectives/generator-terms.ts';
 import type { Metrics } from '../../terms/metrics.ts';
 import { descend } from '../update/descend.ts';
-import { type Fakes, type Game, generate, judge, type Named, type Turn } from './game.ts';
 import type { Judgement } from './networks.ts';
 import type { Reals } from './reals.ts';
+import { type Fakes, type GanSetup, generate, judge, type Named, type StepContext } from './step-context.ts';
 
 /** Returns the scalars for its metrics. */
-export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
-  const { inputs, watch } = turn;
-  const descent = descend(game.weights.generator, () => {
-    const fakes = generate(game, turn, reals, turn.owner);
-    const judged = judge(game, turn, fakes.examples, reals, turn.training);
-    const real = judgeReals(game, turn, reals);
-    const terms = furtherTerms(game, turn, reals, fakes, judged, real);
+export function updateGenerator(setup: GanSetup, context: StepContext, reals: Reals): Named {
+  const { inputs, watch } = context;
+  const descent = descend(setup.weights.generator, () => {
+    const fakes = generate(setup, context, reals, context.updating);
+    const judged = judge(setup, context, fakes.examples, reals, context.training);
+    const real = judgeReals(setup, context, reals);
+    const terms = furtherTerms(setup, context, reals, fakes, judged, real);
     const weighted = Object.entries(terms).map(([name, { term, weight }]) => [name, tf.mul(term, weight)] as const);
-    const first = game.losses.generator(judged.logits, real?.logits ?? null);
+    const first = setup.losses.generator(judged.logits, real?.logits ?? null);
     const loss = weighted.reduce<tf.Scalar>((sum, [, term]) => tf.add(sum, term), first);
     const kept = Object.fromEntries(Object.entries(terms).map(([name, { term }]) => [name, term]));
     return { loss, kept: { examples: fakes.examples, logits: judged.logits, ...kept } };
@@ -29,8 +29,8 @@ export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
   for (const [name, term] of Object.entries<tf.Tensor>(terms)) watch.add(name, term);
   watch.add('generator loss', loss);
   watch.addGradients(gradients);
-  game.optimizers.generator.apply(gradients, inputs.generator as tf.Tensor);
-  for (const weight of game.weights.generator) watch.add(weight.name, weight);
+  setup.optimizers.generator.apply(gradients, inputs.generator as tf.Tensor);
+  for (const weight of setup.weights.generator) watch.add(weight.name, weight);
 
   const shown = Object.entries<tf.Tensor>(terms).map(([name, term]) => [name, tf.clone(term) as tf.Scalar] as const);
   descent.dispose();
@@ -38,9 +38,9 @@ export function updateGenerator(game: Game, turn: Turn, reals: Reals): Named {
 }
 
 /** Real images judged, where the generator's loss looks at them. */
-function judgeReals(game: Game, turn: Turn, reals: Reals): Judgement | null {
-  const wanted = game.losses.relativistic || game.config.objective.featureMatching > 0;
-  return wanted ? judge(game, turn, reals.examples, reals, turn.training) : null;
+function judgeReals(setup: GanSetup, context: StepContext, reals: Reals): Judgement | null {
+  const wanted = setup.losses.relativistic || setup.config.objective.featureMatching > 0;
+  return wanted ? judge(setup, context, reals.examples, reals, context.training) : null;
 }
 
 interface Term {
@@ -50,14 +50,14 @@ interface Term {
 
 /** What the generator minimises besides the objective, as far as the config asks for it. */
 function furtherTerms(
-  game: Game,
-  turn: Turn,
+  setup: GanSetup,
+  context: StepContext,
   reals: Reals,
   { examples, latents }: Fakes,
   judged: Judgement,
   real: Judgement | null,
 ): Metrics<Term> {
-  const { objective } = game.config;
+  const { objective } = setup.config;
   const terms: Metrics<Term> = {};
   if (judged.classLogits !== null && reals.labels !== null) {
     const term = classification(judged.classLogits, reals.labels);
@@ -68,7 +68,7 @@ function furtherTerms(
     terms.featureMatching = { term, weight: objective.featureMatching };
   }
   if (objective.diversity > 0 && latents !== null) {
-    const other = generate(game, turn, reals, turn.training);
+    const other = generate(setup, context, reals, context.training);
     const term = modeSeeking(latents, other.latents as tf.Tensor2D, examples, other.examples);
     terms.diversity = { term, weight: objective.diversity };
   }

@@ -13,7 +13,7 @@ import { pack, packLabels } from './pack.ts';
 export type Judgement = JudgementOf<tf.Tensor>;
 
 /** What comes with a batch of examples; null where the model has no use for it. */
-export type Beside = Omit<GeneratorTensors, 'latent'>;
+export type Conditions = Omit<GeneratorTensors, 'latent'>;
 
 export interface GanNetworks {
   readonly spec: ModelSpec;
@@ -24,7 +24,7 @@ export interface GanNetworks {
    * Examples [n, …stage] to what is said of each, or of each `pac` of them together; `reconstructs` as in
    * `models/networks.ts`.
    */
-  discriminate(examples: tf.Tensor, beside: Beside, mode: Mode, reconstructs?: boolean): Judgement;
+  discriminate(examples: tf.Tensor, conditions: Conditions, mode: Mode, reconstructs?: boolean): Judgement;
   /** Real examples [n, …example] as the discriminator sees them at this stage, [n, …stage]. */
   atStage(examples: tf.Tensor, fade: tf.Scalar | null): tf.Tensor;
   /** What the generator makes examples [n, …example] from again; null where it is not made from them. */

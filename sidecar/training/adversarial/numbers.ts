@@ -12,19 +12,19 @@ import { averageDecay, plannedNumbers } from '../update/schedules.ts';
 export interface Plan {
   readonly config: ResolvedConfig;
   readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
-  readonly imagesPerStep: number;
+  readonly examplesPerStep: number;
   /** Of the whole run. */
-  readonly totalImages: number;
+  readonly totalExamples: number;
 }
 
 /** Of step `step`, from 0, which is in `stage`. */
 export function stepNumbers(plan: Plan, stage: Stage, step: number): HostTensorMap {
-  const { config, optimizers, imagesPerStep, totalImages } = plan;
+  const { config, optimizers, examplesPerStep, totalExamples } = plan;
   const { training, augmentation, objective } = config;
-  const progress = progressAt(step, imagesPerStep, totalImages);
+  const progress = progressAt(step, examplesPerStep, totalExamples);
   const { learningRate, beta2, penalty } = plannedNumbers(config, progress);
   // A new resolution begins with moments of its own (Karras et al. 2018, as their program does).
-  const round = step - firstStep(stage, imagesPerStep);
+  const round = step - firstStep(stage, examplesPerStep);
   const { discriminatorSteps } = objective;
   return {
     generator: optimizers.generator.numbers([

@@ -9,9 +9,9 @@ import { outcomeOf, type StepOutcome } from '../update/outcome.ts';
 import { Watch } from '../update/watch.ts';
 import type { WeightAverage } from '../update/weight-average.ts';
 import { updateDiscriminator } from './discriminator.ts';
-import type { Game, Named, Turn } from './game.ts';
 import { updateGenerator } from './generator.ts';
 import { batchOf } from './reals.ts';
+import type { GanSetup, Named, StepContext } from './step-context.ts';
 
 export interface GanStep {
   run(inputs: HostTensorMap, step: number): Promise<StepOutcome>;
@@ -19,33 +19,33 @@ export interface GanStep {
 }
 
 /** Tracing waits for the first run. `average` follows the generators. */
-export function compileGanStep(game: Game, average: WeightAverage | null, engine: Engine): GanStep {
-  const { objective, training } = game.config;
-  const { networks } = game;
+export function compileGanStep(setup: GanSetup, average: WeightAverage | null, engine: Engine): GanStep {
+  const { objective, training } = setup.config;
+  const { networks } = setup;
   let watched: readonly string[] = [];
 
   const program: StepFunction = (inputs, random) => {
     const watch = new Watch();
     const training = { training: true, random, keepStatistics: false } as const;
     const fade = (inputs.fade ?? null) as tf.Scalar | null;
-    const turn: Turn = {
+    const context: StepContext = {
       inputs,
       random,
       fade,
       watch,
       training,
-      owner: { ...training, keepStatistics: true },
-      augment: (examples) => game.regulation.augment(examples, inputs.noise, random),
+      updating: { ...training, keepStatistics: true },
+      augment: (examples) => setup.regulation.augment(examples, inputs.noise, random),
     };
     watch.add('real examples', inputs.examples as tf.Tensor);
     const { discriminatorSteps } = objective;
     let reals = batchOf(inputs, 0, discriminatorSteps, networks, fade);
-    let scalars: Named = updateDiscriminator(game, turn, reals, 0);
+    let scalars: Named = updateDiscriminator(setup, context, reals, 0);
     for (let at = 1; at < discriminatorSteps; at++) {
       reals = batchOf(inputs, at, discriminatorSteps, networks, fade);
-      scalars = updateDiscriminator(game, turn, reals, at);
+      scalars = updateDiscriminator(setup, context, reals, at);
     }
-    scalars = { ...scalars, ...updateGenerator(game, turn, reals) };
+    scalars = { ...scalars, ...updateGenerator(setup, context, reals) };
     average?.follow(inputs.average as tf.Scalar);
     watched = watch.names;
     return { ...scalars, flags: watch.flags() };

@@ -11,7 +11,7 @@ import { batchInputs } from '../../sampling/batch-inputs.ts';
 import { Sampler } from '../../sampling/sampler.ts';
 import type { Variables } from '../../sampling/variables.ts';
 import { Optimizer } from '../optimizers/optimizer.ts';
-import { imagesPerStep } from '../step-size.ts';
+import { examplesPerStep } from '../step-size.ts';
 import type { Trainer } from '../trainer.ts';
 import { WeightAverage } from '../update/weight-average.ts';
 import { lossesOf } from './losses.ts';
@@ -29,7 +29,7 @@ interface StagePrograms {
 /**
  * Adds the weights of all networks and everything that training remembers to `variables`, drawn from
  * the config's seed. `dataset` gives the examples whose sources previews show, where examples are made from sources.
- * @param totalImages of the whole run, which schedules are measured by.
+ * @param totalExamples of the whole run, which schedules are measured by.
  */
 export function createAdversarialTrainer(
   config: ResolvedConfig,
@@ -38,7 +38,7 @@ export function createAdversarialTrainer(
   dataset: Pick<Dataset, 'info' | 'read'>,
   variables: Variables,
   engine: Engine,
-  totalImages: number,
+  totalExamples: number,
 ): Trainer {
   const { seed, batchSize, emaHalfLife, growEvery } = config.training;
   const stages = stagesOf(architecture.stages?.(spec) ?? [spec.stage], growEvery);
@@ -66,7 +66,7 @@ export function createAdversarialTrainer(
         )
       : null;
   const regulation = new Regulation(config, variables);
-  const plan: Plan = { config, optimizers, imagesPerStep: imagesPerStep(config), totalImages };
+  const plan: Plan = { config, optimizers, examplesPerStep: examplesPerStep(config), totalExamples };
   const sampler = new Sampler({ config, spec, variables, engine, sources: dataset });
 
   const compile = (index: number): StagePrograms => {
@@ -103,12 +103,12 @@ export function createAdversarialTrainer(
       { metric: 'generatorLoss', label: 'Generator' },
       { metric: 'discriminatorLoss', label: isCritic(config.objective.loss) ? 'Critic' : 'Discriminator' },
     ],
-    imagesPerStep: plan.imagesPerStep,
+    examplesPerStep: plan.examplesPerStep,
     step(step, batch) {
-      const { stage, programs } = at((step + 1) * plan.imagesPerStep);
+      const { stage, programs } = at((step + 1) * plan.examplesPerStep);
       return programs.step.run({ ...batchInputs(batch, spec), ...stepNumbers(plan, stage, step) }, step);
     },
-    sample: (step, request) => sampler.preview(request, step * plan.imagesPerStep),
+    sample: (step, request) => sampler.preview(request, step * plan.examplesPerStep),
     dispose() {
       dispose();
       sampler.dispose();

@@ -17,7 +17,7 @@ const NETWORK = 'network';
 
 /**
  * Adds the network's weights to `variables`, drawn from the config's seed.
- * @param totalImages of the whole run, which schedules are measured by.
+ * @param totalExamples of the whole run, which schedules are measured by.
  */
 export function createAutoregressiveTrainer(
   config: ResolvedConfig,
@@ -25,7 +25,7 @@ export function createAutoregressiveTrainer(
   spec: ModelSpec,
   variables: Variables,
   engine: Engine,
-  totalImages: number,
+  totalExamples: number,
 ): Trainer {
   const { seed, batchSize } = config.training;
   const { classes, levels } = spec;
@@ -49,12 +49,12 @@ export function createAutoregressiveTrainer(
     sampled: shapes.weights.map(({ name }) => variables.get(`${NETWORK}/${name}`)),
     forward,
   };
-  const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalImages);
+  const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalExamples);
   const sampler = new Sampler({ config, spec, variables, engine });
 
   return {
     curves: [{ metric: 'bitsPerDimension', label: 'Bits per dimension' }],
-    imagesPerStep: batchSize,
+    examplesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
     sample: (step, request) => sampler.preview(request, step * batchSize),
     dispose() {

@@ -41,7 +41,7 @@ export interface LikelihoodStep {
 /**
  * Adds the optimizer's slots, and the average where there is one, to `variables`; tracing waits for
  * the first run.
- * @param totalImages of the whole run, which schedules are measured by.
+ * @param totalExamples of the whole run, which schedules are measured by.
  */
 export function compileLikelihoodStep(
   config: ResolvedConfig,
@@ -49,7 +49,7 @@ export function compileLikelihoodStep(
   model: LikelihoodModel,
   variables: Variables,
   engine: Engine,
-  totalImages: number,
+  totalExamples: number,
 ): LikelihoodStep {
   const { batchSize, seed, emaHalfLife } = config.training;
   const weights = model.networks.flatMap((network) => variables.trainable(network));
@@ -85,7 +85,7 @@ export function compileLikelihoodStep(
   const compiled = engine.compile('training step', program);
   return {
     async run(step, batch) {
-      const progress = progressAt(step, batchSize, totalImages);
+      const progress = progressAt(step, batchSize, totalExamples);
       const { learningRate, beta2 } = plannedNumbers(config, progress);
       const inputs: HostTensorMap = {
         ...batchInputs(batch, spec),

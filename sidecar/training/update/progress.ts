@@ -8,9 +8,9 @@ export interface Progress {
   readonly total: number;
 }
 
-/** Of step `step`, from 0, where each step takes `imagesPerStep`. */
-export const progressAt = (step: number, imagesPerStep: number, total: number): Progress => ({
-  before: step * imagesPerStep,
-  after: (step + 1) * imagesPerStep,
+/** Of step `step`, from 0, where each step takes `examplesPerStep`. */
+export const progressAt = (step: number, examplesPerStep: number, total: number): Progress => ({
+  before: step * examplesPerStep,
+  after: (step + 1) * examplesPerStep,
   total,
 });

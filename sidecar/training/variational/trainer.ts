@@ -16,7 +16,7 @@ const DECODER = 'decoder';
 
 /**
  * Adds the weights of encoder and decoder to `variables`, drawn from the config's seed.
- * @param totalImages of the whole run, which schedules are measured by.
+ * @param totalExamples of the whole run, which schedules are measured by.
  */
 export function createVariationalTrainer(
   config: ResolvedConfig,
@@ -24,7 +24,7 @@ export function createVariationalTrainer(
   spec: ModelSpec,
   variables: Variables,
   engine: Engine,
-  totalImages: number,
+  totalExamples: number,
 ): Trainer {
   const { seed, batchSize } = config.training;
   const { likelihood, beta } = config.objective;
@@ -44,7 +44,7 @@ export function createVariationalTrainer(
     };
   };
   const model = { networks: [ENCODER, DECODER], sampled: decoderWeights, forward };
-  const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalImages);
+  const trainStep = compileLikelihoodStep(config, spec, model, variables, engine, totalExamples);
 
   const sampler = new Sampler({ config, spec, variables, engine });
 
@@ -54,7 +54,7 @@ export function createVariationalTrainer(
       { metric: 'reconstruction', label: 'Reconstruction' },
       { metric: 'kl', label: 'KL divergence' },
     ],
-    imagesPerStep: batchSize,
+    examplesPerStep: batchSize,
     step: (step, batch) => trainStep.run(step, batch),
     sample: (step, request) => sampler.preview(request, step * batchSize),
     dispose() {

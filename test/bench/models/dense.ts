@@ -79,7 +79,7 @@ export const dense: BenchModel = {
     const losses = lossesOf(config.objective, 1);
     const regulation = new Regulation(config, variables);
     const step = compileGanStep({ config, networks, losses, weights, optimizers, regulation }, null, engine);
-    const plan = { config, optimizers, imagesPerStep: batchSize, totalImages: 1_000_000 };
+    const plan = { config, optimizers, examplesPerStep: batchSize, totalExamples: 1_000_000 };
     return {
       variables,
       async run(at, batch) {

@@ -78,7 +78,7 @@ export async function trainPreset(
   const dataset = await openDataset(config.data, { inputs: config.model.architecture === 'image-to-image' });
   const variables = new Variables();
   const trainer = createTrainer(config, dataset, variables, engine);
-  const batches = new Batches(dataset, trainer.imagesPerStep, config.training.seed, config.data);
+  const batches = new Batches(dataset, trainer.examplesPerStep, config.training.seed, config.data);
   try {
     if (perturbation !== 0) {
       const values = await variables.read();

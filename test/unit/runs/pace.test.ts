@@ -23,7 +23,7 @@ describe('the pace of a run', () => {
     const fast = Array.from({ length: 20 }, (_, i) => row(i + 101, 500 + (i + 1) / 10));
     const pace = paceOf([...slow, ...fast]);
     assert.ok(Math.abs((pace?.secondsPerStep ?? 0) - 0.1) < 1e-9);
-    assert.ok(Math.abs((pace?.imagesPerSecond ?? 0) - 640) < 1e-6);
+    assert.ok(Math.abs((pace?.examplesPerSecond ?? 0) - 640) < 1e-6);
   });
 
   it('tells the time left, never below none, and nothing while the number of steps is not known', () => {

@@ -12,7 +12,7 @@ import type { Reals } from './reals.ts';
 import type { Regulation } from './regulation.ts';
 
 /** What the steps of a run, or of one stage of it, are made of. */
-export interface Game {
+export interface GanSetup {
   readonly config: ResolvedConfig;
   readonly networks: GanNetworks;
   readonly losses: Losses;
@@ -25,8 +25,8 @@ export interface Game {
 /** Scalars for the metrics. */
 export type Named = Readonly<Metrics<tf.Scalar>>;
 
-/** One step of it. */
-export interface Turn {
+/** What one step is given: its inputs, its random numbers, its modes. */
+export interface StepContext {
   readonly inputs: TensorMap;
   readonly random: StepRandom;
   /** Share of a growing network's newest stage; null without growing. */
@@ -35,7 +35,7 @@ export interface Turn {
   /** Both networks train, and their statistics stand still. */
   readonly training: Mode;
   /** Both networks train, and the statistics of the one that is updated follow. */
-  readonly owner: Mode;
+  readonly updating: Mode;
   /** Does to examples what is done to all that the discriminator sees. */
   augment(examples: tf.Tensor): tf.Tensor;
 }
@@ -48,7 +48,7 @@ export interface Fakes {
 }
 
 /** Examples of the classes and from the sources of `reals`, each generator an equal part of them. */
-export function generate({ networks }: Game, { random, fade }: Turn, reals: Reals, mode: Mode): Fakes {
+export function generate({ networks }: GanSetup, { random, fade }: StepContext, reals: Reals, mode: Mode): Fakes {
   const { spec, from } = networks;
   const [n = 0] = reals.examples.shape;
   const latents = from === 'latent' ? (random.normal([n, spec.latentSize]) as tf.Tensor2D) : null;
@@ -70,13 +70,13 @@ function rows<T extends tf.Tensor>(whole: T, at: number, count: number): T {
 
 /** What the discriminator says of examples of the classes and sources of `reals`. */
 export function judge(
-  { networks }: Game,
-  turn: Turn,
+  { networks }: GanSetup,
+  context: StepContext,
   examples: tf.Tensor,
   reals: Reals,
   mode: Mode,
   reconstructs = false,
 ): Judgement {
   const { labels, source } = reals;
-  return networks.discriminate(turn.augment(examples), { labels, source, fade: turn.fade }, mode, reconstructs);
+  return networks.discriminate(context.augment(examples), { labels, source, fade: context.fade }, mode, reconstructs);
 }
