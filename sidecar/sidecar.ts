@@ -4,10 +4,9 @@
  *   sidecar train --config FILE --run-dir DIR [--set key=value]… [--seed N] [--device D] [--threads N]
  *   sidecar resume --run-dir DIR [--checkpoint STEP] [--set key=value]… [--device D] [--threads N]
  *
- * It is up when DIR/session.json exists. Exit codes as in runs/exit-codes.ts; on failure the last
+ * It is up when DIR/session.json exists. Exit codes as in terms/exit-codes.ts; on failure the last
  * line on stderr says why, and so does DIR/run.json.
  */
-
 import { cwd } from 'node:process';
 import { parseResume, parseTrain } from './cli/arguments.ts';
 import { TrainingControl } from './session/control.ts';

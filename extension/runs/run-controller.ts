@@ -2,7 +2,6 @@
  * The runs that train now and that this window is connected to, whoever started them: start, attach,
  * pause, resume, stop.
  */
-
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';

@@ -1,5 +1,4 @@
 /** For people: a progress bar in a terminal, plain lines where there is none. */
-
 import { basename, join, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { recordedError } from '../session/failure.ts';

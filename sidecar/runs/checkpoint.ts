@@ -2,7 +2,6 @@
  * Checkpoints on disk: `checkpoints/<step>.safetensors` holds the tensors, `<step>.json` beside it
  * the rest and the checksum. The JSON is written last, so a checkpoint without it never happened.
  */
-
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

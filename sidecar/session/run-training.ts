@@ -1,5 +1,4 @@
 /** One run from its beginning to its end, whoever started it: the sidecar and the command line share it. */
-
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { RunCommand } from '../runs/connection.ts';
