@@ -24,7 +24,7 @@ export function measureMetric(
   const count = { real: countOf(metric, 'real', real), synthetic: countOf(metric, 'synthetic', synthetic) };
   for (const need of metric.needs) {
     const [a, b] = [sizeOf(need, real), sizeOf(need, synthetic)];
-    if (a !== undefined && a !== b) {
+    if (a !== undefined && b !== undefined && a !== b) {
       const what = need === 'features' ? 'dimensions' : 'classes';
       throw new UserError(
         'evaluation/mismatch',
@@ -37,8 +37,10 @@ export function measureMetric(
   return { metric: metric.name, ...estimate, count, seed: context.seed };
 }
 
-const sizeOf = (need: Need, { features, labels, asked }: Partial<Evidence>): number | undefined =>
-  need === 'features' ? features?.dimensions : { labels, asked }[need]?.classes;
+function sizeOf(need: Need, evidence: Partial<Evidence>): number | undefined {
+  if (need === 'features') return evidence.features?.dimensions;
+  return need === 'logLikelihoods' ? undefined : evidence[need]?.classes;
+}
 
 function countOf({ name, needs, minimum }: Metric, side: Side, evidence: Partial<Evidence>): number {
   const counts = needs.map((need) => {

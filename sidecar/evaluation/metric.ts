@@ -14,12 +14,21 @@ export interface Labels {
   readonly classes: number;
 }
 
+/** How likely a model holds each example. */
+export interface LogLikelihoods {
+  /** [n], in nats; of a model that only bounds it, the lower bound. */
+  readonly values: Float32Array | Float64Array;
+}
+
 /** All that a metric can ask to know of a set of examples. */
 export interface Evidence {
   readonly features: Features;
   readonly labels: Labels;
   /** The class that the model was asked for, [n]; of real examples their own once more. */
   readonly asked: Labels;
+  /** The class that a classifier gives which learned from the other set alone, [n]. */
+  readonly learned: Labels;
+  readonly logLikelihoods: LogLikelihoods;
 }
 
 export type Need = keyof Evidence;

@@ -2,7 +2,7 @@
 import type { Features } from './metric.ts';
 
 /** Squared Euclidean distance of row `i` of `a` and row `j` of `b`. */
-function squaredDistance(a: Features, i: number, b: Features, j: number): number {
+export function squaredDistance(a: Features, i: number, b: Features, j: number): number {
   const { dimensions } = a;
   let sum = 0;
   for (let d = 0; d < dimensions; d++) sum += (a.values[i * dimensions + d]! - b.values[j * dimensions + d]!) ** 2;

@@ -1,7 +1,8 @@
 /** What the presets are to reach on two CPU cores, and whether they do. */
 import { presetList } from '../../sidecar/config/preset-list.ts';
+import type { ClassifierMetrics, Metrics } from '../../sidecar/evaluation/report/judgements.ts';
 import { percent } from '../bench/words.ts';
-import type { ClassifierMetrics, Metrics, QualityResult } from './results.ts';
+import type { QualityResult } from './results.ts';
 
 export interface Goal {
   readonly what: string;

@@ -2,9 +2,7 @@
 
 import path from 'node:path';
 import { presetList } from '../../sidecar/config/preset-list.ts';
-
-/** Datasets that a classifier can be trained on, to judge generated images. */
-export type Family = 'mnist' | 'fashion-mnist' | 'digits';
+import type { Family } from '../../sidecar/evaluation/judging/real-images.ts';
 
 /** How the samples of a preset are judged. */
 export type Judging =

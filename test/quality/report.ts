@@ -1,9 +1,11 @@
 /** QUALITY.md, from what was measured. */
+
+import type { Metrics } from '../../sidecar/evaluation/report/judgements.ts';
 import { REPEATED } from '../../sidecar/evaluation/resemblance.ts';
 import { rate } from '../bench/words.ts';
 import { type Goal, goals } from './goals.ts';
 import { presets } from './presets.ts';
-import type { Metrics, QualityResult } from './results.ts';
+import type { QualityResult } from './results.ts';
 
 type With<Kind extends Metrics['kind']> = QualityResult & { readonly metrics: Extract<Metrics, { kind: Kind }> };
 

@@ -1,7 +1,6 @@
 /** Generated images of any size as the classifier takes them: grey, 28×28. */
-
-import type { ImageSet } from '../resemblance.ts';
 import { CLASSIFIER_SIZE } from './image-classifier.ts';
+import type { ImageSet } from './image-set.ts';
 
 /**
  * Every channel as a grey image of its own, [n · channels, 28, 28, 1], channels innermost in the

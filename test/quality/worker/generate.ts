@@ -2,14 +2,9 @@
 import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
 import type { Dataset } from '../../../sidecar/data/dataset.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
-import type { ImageSet } from '../../../sidecar/evaluation/resemblance.ts';
+import type { GeneratedImages } from '../../../sidecar/evaluation/features/image-set.ts';
 import { toSize } from '../../../sidecar/modalities/images/images.ts';
 import { samplerOfRun } from '../../../sidecar/sampling/of-run.ts';
-
-export interface Generated extends ImageSet {
-  /** The class that was asked for, [n]; null for a model that is not told one. */
-  readonly labels: Int32Array | null;
-}
 
 /** `count` images; a conditional model is asked for its classes in turn. Throws if there is no checkpoint. */
 export async function generate(
@@ -18,7 +13,7 @@ export async function generate(
   dataset: Dataset,
   engine: Engine,
   count: number,
-): Promise<Generated> {
+): Promise<GeneratedImages> {
   const { shape, classNames } = dataset.info;
   const [imageSize = 0, , channels = 0] = shape;
   const labels =

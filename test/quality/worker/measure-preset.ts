@@ -7,15 +7,18 @@ import type { Dataset } from '../../../sidecar/data/dataset.ts';
 import { openDataset } from '../../../sidecar/data/open.ts';
 import type { Engine } from '../../../sidecar/engine/engine.ts';
 import { createEngine } from '../../../sidecar/engine/index.ts';
+import type { GeneratedImages } from '../../../sidecar/evaluation/features/image-set.ts';
+import { judgeByClassifier } from '../../../sidecar/evaluation/judging/by-classifier.ts';
+import { judgeByModes } from '../../../sidecar/evaluation/judging/by-modes.ts';
+import { judgeByResemblance } from '../../../sidecar/evaluation/judging/by-resemblance.ts';
+import type { Metrics } from '../../../sidecar/evaluation/report/judgements.ts';
 import { CONFIG_FILE } from '../../../sidecar/runs/layout.ts';
 import { UserError } from '../../../sidecar/terms/errors.ts';
 import { describeMachine } from '../../bench/machine.ts';
 import { presetOf, type QualityPreset } from '../presets.ts';
-import type { Metrics, QualityResult } from '../results.ts';
+import type { QualityResult } from '../results.ts';
 import type { Task } from '../task.ts';
-import { type Generated, generate } from './generate.ts';
-import { judgeByClassifier, judgeByModes } from './judge-by-classifier.ts';
-import { judgeByResemblance } from './judge-by-resemblance.ts';
+import { generate } from './generate.ts';
 import { drawPicture } from './picture.ts';
 import { isThere, readTraining, trainPreset } from './train-preset.ts';
 
@@ -73,18 +76,19 @@ async function judge(
   { data, out }: Task,
   { judging, samples }: QualityPreset,
   config: ResolvedConfig,
-  images: Generated,
+  images: GeneratedImages,
   dataset: Dataset,
   engine: Engine,
 ): Promise<Metrics> {
-  const all = async (count: number): Promise<Generated> => {
+  const all = async (count: number): Promise<GeneratedImages> => {
     const { examples } = await dataset.read(Array.from({ length: count }, (_, i) => i));
     const [size = 0, , channels = 0] = dataset.info.shape;
     return { pixels: examples.data as Float32Array, size, channels, labels: null };
   };
   if (judging.by === 'resemblance') return judgeByResemblance(images, await all(dataset.info.size));
   const { family } = judging;
-  const options = { engine, family, data, cache: path.join(out, 'classifiers'), dataConfig: config.data };
+  const log = (line: string) => console.log(`  ${line}`);
+  const options = { engine, family, data, cache: path.join(out, 'classifiers'), dataConfig: config.data, log };
   return judging.by === 'classifier'
     ? judgeByClassifier(images, options)
     : judgeByModes(images, await all(samples), options);

@@ -78,6 +78,30 @@ describe('metrics of evaluation', () => {
     assert.equal(measure('modes-found', {}, synthetic).value, 2);
   });
 
+  it('find what is repeated and what is copied', () => {
+    // In one dimension the root mean square difference is the plain one.
+    assert.equal(measure('closest-pair', {}, line(0, 4, 7, 5.5)).value, 1.5);
+    assert.equal(measure('nearest-training', line(0, 10), line(1, 8, 10)).value, 1);
+    assert.equal(measure('nearest-training', line(0, 10), line(1, 8)).value, 1.5);
+  });
+
+  it('test on real examples what learned from synthetic ones', () => {
+    const real = { labels: classes(3, 0, 1, 2, 1), learned: classes(3, 0, 1, 1, 1) };
+    const { value, standardError, count } = measure('synthetic-to-real', real, {});
+    assert.equal(value, 0.75);
+    near(standardError, Math.sqrt((0.75 * 0.25) / 3));
+    assert.deepEqual(count, { real: 4, synthetic: 0 });
+  });
+
+  it('average log-likelihoods of real examples', () => {
+    const likely = (...values: number[]) => ({ logLikelihoods: { values: Float64Array.from(values) } });
+    assert.deepEqual(
+      [measure('log-likelihood', likely(-90, -110), {})].map(({ value, standardError }) => [value, standardError]),
+      [[-100, 10]],
+    );
+    assert.equal(measure('log-likelihood', likely(-90, Number.NEGATIVE_INFINITY), {}).value, Number.NEGATIVE_INFINITY);
+  });
+
   it('say their paper and what they need, under names of their own', () => {
     assert.equal(new Set(metrics.map(({ name }) => name)).size, metrics.length);
     for (const { name, source, needs } of metrics) assert.ok(source !== '' && needs.length > 0, name);
@@ -85,7 +109,7 @@ describe('metrics of evaluation', () => {
 
   it('refuse too few examples, each with its own minimum', () => {
     for (const metric of metrics.filter(({ needs }) => needs.includes('features'))) {
-      for (const side of ['real', 'synthetic'] as const) {
+      for (const side of (['real', 'synthetic'] as const).filter((each) => metric.minimum[each] > 0)) {
         const few = {
           ...{ real: made(50, 2, 0), synthetic: made(50, 2, 1) },
           [side]: made(metric.minimum[side] - 1, 2, 0),

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
+import { seenPixels } from '../../../sidecar/evaluation/features/image-set.ts';
+import { judgeByResemblance } from '../../../sidecar/evaluation/judging/by-resemblance.ts';
+import { drawn } from '../../../sidecar/evaluation/judging/real-images.ts';
 import { nearestDistances, nearestOtherDistances, resemblanceWithin } from '../../../sidecar/evaluation/resemblance.ts';
 import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
 
 const SIZE = 4;
 
-const set = (channels: number, ...images: ArrayLike<number>[]) => ({
+const images = (channels: number, ...images: ArrayLike<number>[]) => ({
   pixels: Float32Array.from(images.flatMap((image) => Array.from(image))),
   size: SIZE,
   channels,
 });
+
+const set = (channels: number, ...all: ArrayLike<number>[]) => seenPixels(images(channels, ...all));
 
 const noise = (stream: string, channels: number) => uniforms(1, stream, SIZE * SIZE * channels).map((x) => 2 * x - 1);
 
@@ -49,5 +54,26 @@ describe('resemblance of images', () => {
     near(far, 0.2);
     near(same, 0);
     near(nearestOtherDistances(set(1, constant(1, 1)), training)[0], 0.5);
+  });
+
+  it('judges images by those that they repeat', () => {
+    const training = images(1, constant(1, -1), constant(1, 0), constant(1, 1));
+    const judged = judgeByResemblance(images(1, constant(1, 0.4), constant(1, 0.4), constant(1, 1)), training);
+    assert.deepEqual([judged.samples, judged.repeated, judged.closestPair], [3, 1, 0]);
+    assert.deepEqual([judged.realRepeated, judged.realClosestPair, judged.realNearestMedian], [0, 0.5, 0.5]);
+    near(judged.nearestTraining.least, 0);
+    near(judged.nearestTraining.median, 0.2);
+  });
+
+  it('draws the same real images for the same seed, with their classes', () => {
+    const all = {
+      ...images(1, ...Array.from({ length: 9 }, (_, i) => constant(1, i / 10))),
+      labels: Int32Array.from({ length: 9 }, (_, i) => i),
+    };
+    const some = drawn(all, 4, 1);
+    assert.deepEqual(drawn(all, 4, 1), some);
+    assert.equal(new Set(some.labels).size, 4);
+    for (const [i, label] of some.labels.entries()) near(some.pixels[i * SIZE * SIZE], label / 10);
+    assert.equal(drawn(all, 20, 1).labels.length, 9);
   });
 });

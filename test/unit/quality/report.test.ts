@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { ClassifierMetrics, Metrics } from '../../../sidecar/evaluation/report/judgements.ts';
 import { goals, objectivePresets } from '../../quality/goals.ts';
 import { readOptions } from '../../quality/options.ts';
 import { presets } from '../../quality/presets.ts';
 import { report } from '../../quality/report.ts';
-import type { ClassifierMetrics, Metrics, QualityResult, TrainingFacts } from '../../quality/results.ts';
+import type { QualityResult, TrainingFacts } from '../../quality/results.ts';
 
 const classifier = (changes: Partial<ClassifierMetrics> = {}): ClassifierMetrics => ({
   kind: 'classifier',

@@ -1,13 +1,16 @@
 /** Real images to compare with: a training set, and a test set that no training saw. */
 import path from 'node:path';
-import type { DataConfig } from '../../../sidecar/config/resolved-config.ts';
-import type { Dataset } from '../../../sidecar/data/dataset.ts';
-import { knownDatasets } from '../../../sidecar/data/known/datasets.ts';
-import { openDataset } from '../../../sidecar/data/open.ts';
-import { hash, permuted } from '../../../sidecar/data/permutation.ts';
-import type { ImageSet } from '../../../sidecar/evaluation/resemblance.ts';
-import type { Family } from '../presets.ts';
+import type { DataConfig } from '../../config/resolved-config.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { knownDatasets } from '../../data/known/datasets.ts';
+import { openDataset } from '../../data/open.ts';
+import { hash, permuted } from '../../data/permutation.ts';
+import { type ImageSet, imagesIn } from '../features/image-set.ts';
 
+/** Datasets that a classifier can be trained on, to judge generated images. */
+export type Family = 'mnist' | 'fashion-mnist' | 'digits';
+
+/** Real images with their classes. */
 export interface RealImages extends ImageSet {
   readonly labels: Int32Array;
 }
@@ -71,7 +74,7 @@ export function drawn<Images extends ImageSet & { readonly labels?: Int32Array }
   seed: number,
 ): Images {
   const length = images.size * images.size * images.channels;
-  const all = images.pixels.length / length;
+  const all = imagesIn(images);
   const chosen = Array.from({ length: Math.min(all, count) }, (_, i) => permuted(i, all, hash(seed, 0x51a7)));
   const pixels = new Float32Array(chosen.length * length);
   for (const [i, from] of chosen.entries()) {
