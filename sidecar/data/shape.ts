@@ -1,6 +1,7 @@
 /** The rule by which images of any size and channels become squares of one size and channels. */
 
 import { UserError } from '../terms/errors.ts';
+import { LARGEST_IMAGE } from '../terms/image-size.ts';
 import type { DataConfig } from './data-config.ts';
 
 export type { DataConfig };
@@ -40,9 +41,6 @@ export function uniformShapes(first: ShapeSummary['first']): ShapeSummary {
     anyColour: first.channels !== 1,
   };
 }
-
-/** The schema's limit for data.imageSize. */
-const largest = 256;
 
 /**
  * Size: `data.imageSize`, else the images' own: the shorter side for "crop" and "stretch", the longer
@@ -94,10 +92,10 @@ function imageSize(path: string, { first, otherSize }: ShapeSummary, data: DataC
     );
   }
   const natural = (data.resize === 'pad' ? Math.max : Math.min)(first.width, first.height);
-  if (natural > largest) {
+  if (natural > LARGEST_IMAGE) {
     throw new UserError(
       'data/too-large',
-      `${path} holds images of ${first.width}×${first.height}: set data.imageSize to at most ${largest}, for example 64.`,
+      `${path} holds images of ${first.width}×${first.height}: set data.imageSize to at most ${LARGEST_IMAGE}, for example 64.`,
       { subject: { path } },
     );
   }

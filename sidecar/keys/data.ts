@@ -1,3 +1,4 @@
+import { LARGEST_IMAGE } from '../terms/image-size.ts';
 import { boolean, choice, group, integer, numberChoice, numberPair, string } from './key.ts';
 
 const notEmpty = { minLength: 1, maxLength: 4096 } as const;
@@ -71,7 +72,7 @@ export const dataKeys = group(
         unit: 'pixels',
         examples: [28, 32, 64],
       },
-      { minimum: 8, maximum: 256 },
+      { minimum: 8, maximum: LARGEST_IMAGE },
     ),
     channels: numberChoice(
       [

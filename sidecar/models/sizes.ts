@@ -1,4 +1,5 @@
 /** Image sizes that networks of doublings can make. */
+import { LARGEST_IMAGE } from '../terms/image-size.ts';
 
 /** A map that is doubled `doublings` times to become the image. */
 export interface Doubling {
@@ -8,12 +9,11 @@ export interface Doubling {
 }
 
 const SMALLEST = 16;
-const LARGEST = 256;
 const SMALLEST_START = 4;
 
 /** The doublings from a map of 4 to 7 pixels, for images of 16 to 256; null where there are none. */
 export function doublingTo(imageSize: number): Doubling | null {
-  if (imageSize < SMALLEST || imageSize > LARGEST) return null;
+  if (imageSize < SMALLEST || imageSize > LARGEST_IMAGE) return null;
   const doublings = Math.floor(Math.log2(imageSize / SMALLEST_START));
   const start = imageSize / 2 ** doublings;
   return Number.isInteger(start) ? { start, doublings } : null;
@@ -28,7 +28,7 @@ export function doublingsOf(imageSize: number): Doubling {
 
 /** 16, 20, 24, 28, 32, 40, … 256. */
 export const doubledSizes: readonly number[] = Array.from(
-  { length: LARGEST - SMALLEST + 1 },
+  { length: LARGEST_IMAGE - SMALLEST + 1 },
   (_, i) => SMALLEST + i,
 ).filter((size) => doublingTo(size) !== null);
 
@@ -37,7 +37,7 @@ export const nearestOf = (sizes: readonly number[], asked: number): number =>
   sizes.reduce((best, size) => (Math.abs(size - asked) < Math.abs(best - asked) ? size : best));
 
 /** The multiple of `factor` from `smallest` to `largest` nearest to the asked size. */
-export const nearestMultiple = (asked: number, factor: number, smallest = factor, largest = LARGEST): number => {
+export const nearestMultiple = (asked: number, factor: number, smallest = factor, largest = LARGEST_IMAGE): number => {
   const low = Math.ceil(smallest / factor) * factor;
   const high = Math.floor(largest / factor) * factor;
   return Math.min(high, Math.max(low, Math.round(asked / factor) * factor));

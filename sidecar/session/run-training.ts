@@ -12,7 +12,7 @@ import { LeaseLostError, recordedError } from './failure.ts';
 import { type NewRun, type PreparedRun, prepareRun, type ResumedRun } from './prepare.ts';
 import { RunServer } from './server.ts';
 import { newSocketPath } from './socket-path.ts';
-import { type Session, type TrainingListener, type TrainingOptions, trainOpened } from './train-on-device.ts';
+import { type OpenedRun, type TrainingListener, type TrainingOptions, trainOpened } from './train-on-device.ts';
 
 export type { TrainingListener, TrainingOptions } from './train-on-device.ts';
 
@@ -69,7 +69,7 @@ export async function runTraining(
 }
 
 /** Everything that may fail in a run; the failure ends in run.json and in the log. */
-async function train(session: Session, open: () => Promise<void>): Promise<{ record: RunRecord; error: unknown }> {
+async function train(session: OpenedRun, open: () => Promise<void>): Promise<{ record: RunRecord; error: unknown }> {
   const { writer, control } = session;
   try {
     await open();

@@ -30,7 +30,7 @@ export interface TrainingOptions {
 }
 
 /** A run that has its folder. */
-export interface Session {
+export interface OpenedRun {
   readonly prepared: PreparedRun;
   readonly writer: RunWriter;
   readonly control: TrainingControl;
@@ -39,13 +39,13 @@ export interface Session {
 }
 
 /** Trains until the run is finished or stopped. Throws what fails it. */
-export async function trainOpened(session: Session): Promise<'finished' | 'stopped'> {
-  const { prepared, writer, control, listener } = session;
+export async function trainOpened(run: OpenedRun): Promise<'finished' | 'stopped'> {
+  const { prepared, writer, control, listener } = run;
   const { config } = prepared;
   const { openDataset, triedDevices } = await import('./machinery.ts');
   // Trying devices takes a while; so does a dataset.
-  if (config.device === 'auto') void triedDevices(session.options.threads);
-  const early = config.device === 'auto' ? null : openDevice(session, config.device);
+  if (config.device === 'auto') void triedDevices(run.options.threads);
+  const early = config.device === 'auto' ? null : openDevice(run, config.device);
   early?.catch(() => {});
   let dataset: Dataset | null = null;
   let engine: Promise<Engine> | null = early;
@@ -56,22 +56,22 @@ export async function trainOpened(session: Session): Promise<'finished' | 'stopp
       log: (level, message) => writer.log(level, message),
       ...(listener.onProgress && { progress: listener.onProgress }),
     });
-    engine ??= chooseEngine(session, dataset);
-    return await trainOn(session, dataset, await engine);
+    engine ??= chooseEngine(run, dataset);
+    return await trainOn(run, dataset, await engine);
   } finally {
     await dataset?.close();
     await (await engine?.catch(() => null))?.dispose();
   }
 }
 
-async function openDevice({ options }: Session, id: DeviceId): Promise<Engine> {
+async function openDevice({ options }: OpenedRun, id: DeviceId): Promise<Engine> {
   const { createEngine } = await import('./machinery.ts');
   const { openEngine = createEngine, threads } = options;
   return openEngine(id, threads === undefined ? {} : { threads });
 }
 
-async function chooseEngine(session: Session, dataset: Dataset): Promise<Engine> {
-  const { prepared, writer, control, options } = session;
+async function chooseEngine(run: OpenedRun, dataset: Dataset): Promise<Engine> {
+  const { prepared, writer, control, options } = run;
   const { chooseDevice } = await import('./machinery.ts');
   const id = await chooseDevice(prepared.config, {
     dataset: dataset.info,
@@ -80,69 +80,81 @@ async function chooseEngine(session: Session, dataset: Dataset): Promise<Engine>
     log: (level, message) => writer.log(level, message),
     ...(options.threads !== undefined && { threads: options.threads }),
   });
-  return openDevice(session, id);
+  return openDevice(run, id);
+}
+
+/** What all tries of a run have in common, whatever device each is on. */
+interface Attempts {
+  readonly run: OpenedRun;
+  readonly dataset: Dataset;
+  readonly recorder: RecorderProgress;
 }
 
 /** Trains on `engine`; where it fails and the config says so, on the CPU from the last checkpoint. */
-async function trainOn(session: Session, dataset: Dataset, engine: Engine): Promise<'finished' | 'stopped'> {
-  const { prepared, writer, control, listener } = session;
+async function trainOn(run: OpenedRun, dataset: Dataset, engine: Engine): Promise<'finished' | 'stopped'> {
+  const { prepared, writer, control, listener } = run;
   const { config, checkpoint, directory } = prepared;
-  const { totalSteps, train } = await import('./machinery.ts');
-  const steps = totalSteps(config, dataset.info);
   control.listener = {
     onPaused: () => writer.update({ state: 'paused' }),
     onResumed: () => writer.update({ state: 'running' }),
   };
-  const begin = async ({ device }: Engine, from: number, curves: readonly Curve[]) => {
-    const used = { device, versions: versions(device) };
-    await writer.update({ state: 'running', steps, ...used, dataset: datasetRecord(dataset), curves });
-    writer.log('info', startLine(device, dataset, steps, from));
-  };
-  const onFirstStep = () => writer.begin();
   const from = { step: checkpoint?.step ?? 0, seconds: checkpoint?.seconds ?? 0, sampleStep: checkpoint?.step ?? -1 };
-  const recorder = new RecorderProgress(writer, from);
+  const attempts = { run, dataset, recorder: new RecorderProgress(writer, from) };
   try {
-    const onReady = async (curves: readonly Curve[]) => {
-      await begin(engine, from.step, curves);
-      listener.onStarted?.(directory, writer.record);
-    };
-    return await train({
-      config,
-      dataset,
-      engine,
-      recorder,
-      control,
-      onReady,
-      onFirstStep,
-      ...(checkpoint && { checkpoint }),
-    });
+    return await trainFrom(attempts, engine, checkpoint, () => listener.onStarted?.(directory, writer.record));
   } catch (error) {
-    const failure = await deviceFailure(session, dataset, engine, error);
+    const failure = await deviceFailure(run, dataset, engine, error);
     if (failure === null) throw error;
     if (config.deviceFallback !== 'cpu' || engine.device.id === 'cpu') throw failure;
     writer.log('warn', failure.message);
-    const saved = writer.begun
-      ? await loadLatestCheckpoint(directory, (message) => writer.log('warn', message))
-      : checkpoint;
-    writer.log('warn', `deviceFallback: continuing on the CPU from step ${saved?.step ?? 0}`);
-    const cpu = await openDevice(session, 'cpu');
-    try {
-      // The time that was spent counts, and so the rows' seconds only grow.
-      const state = saved && { ...saved, seconds: Math.max(saved.seconds, recorder.recorded.seconds) };
-      const onReady = (curves: readonly Curve[]) => begin(cpu, saved?.step ?? 0, curves);
-      const resumed = state === null ? {} : { checkpoint: state };
-      return await train({ config, dataset, engine: cpu, recorder, control, onReady, onFirstStep, ...resumed });
-    } catch (again) {
-      throw (await deviceFailure(session, dataset, cpu, again)) ?? again;
-    } finally {
-      await cpu.dispose();
-    }
+  }
+  return continueOnCpu(attempts);
+}
+
+/** One try on one device. `onStarted` is called once run.json names it. */
+async function trainFrom(
+  { run, dataset, recorder }: Attempts,
+  engine: Engine,
+  checkpoint: PreparedRun['checkpoint'],
+  onStarted?: () => void,
+): Promise<'finished' | 'stopped'> {
+  const { prepared, writer, control } = run;
+  const { config } = prepared;
+  const { totalSteps, train } = await import('./machinery.ts');
+  const { device } = engine;
+  const steps = totalSteps(config, dataset.info);
+  const onReady = async (curves: readonly Curve[]) => {
+    const used = { device, versions: versions(device) };
+    await writer.update({ state: 'running', steps, ...used, dataset: datasetRecord(dataset), curves });
+    writer.log('info', startLine(device, dataset, steps, checkpoint?.step ?? 0));
+    onStarted?.();
+  };
+  const onFirstStep = () => writer.begin();
+  const resumed = checkpoint ? { checkpoint } : {};
+  return train({ config, dataset, engine, recorder, control, onReady, onFirstStep, ...resumed });
+}
+
+async function continueOnCpu(attempts: Attempts): Promise<'finished' | 'stopped'> {
+  const { run, dataset, recorder } = attempts;
+  const { prepared, writer } = run;
+  const warn = (message: string) => writer.log('warn', message);
+  const saved = writer.begun ? await loadLatestCheckpoint(prepared.directory, warn) : prepared.checkpoint;
+  warn(`deviceFallback: continuing on the CPU from step ${saved?.step ?? 0}`);
+  const cpu = await openDevice(run, 'cpu');
+  try {
+    // The time that was spent counts, and so the rows' seconds only grow.
+    const state = saved && { ...saved, seconds: Math.max(saved.seconds, recorder.recorded.seconds) };
+    return await trainFrom(attempts, cpu, state);
+  } catch (error) {
+    throw (await deviceFailure(run, dataset, cpu, error)) ?? error;
+  } finally {
+    await cpu.dispose();
   }
 }
 
 /** The UserError for a device that failed in mid-run; null for any other error. */
 async function deviceFailure(
-  { prepared: { config, directory } }: Session,
+  { prepared: { config, directory } }: OpenedRun,
   dataset: Dataset,
   { device }: Engine,
   error: unknown,

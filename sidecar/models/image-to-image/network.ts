@@ -11,6 +11,7 @@
  * like everywhere here, active while training only.
  */
 
+import { LARGEST_IMAGE } from '../../terms/image-size.ts';
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
 import { attendsAt, nearestMultiple } from '../sizes.ts';
@@ -19,7 +20,6 @@ import { about } from './about.ts';
 const KERNEL = 4;
 const WIDEST = 8;
 const SMALLEST = 16;
-const LARGEST = 256;
 /** The size must halve at least this often, to even numbers but the last. */
 const FEWEST_HALVINGS = 2;
 /** Layers on the way up that have dropout. */
@@ -85,12 +85,12 @@ export const imageToImage = adversarialOverImages({
   },
 
   refuses: halvableSizesOnly,
-  nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, 2 ** FEWEST_HALVINGS, SMALLEST, LARGEST),
+  nearestImageSize: ({ imageSize }) => nearestMultiple(imageSize, 2 ** FEWEST_HALVINGS, SMALLEST, LARGEST_IMAGE),
 });
 
 function halvableSizesOnly({ imageSize }: ImageSpec): string | null {
   const factor = 2 ** FEWEST_HALVINGS;
-  return imageSize % factor === 0 && imageSize >= SMALLEST && imageSize <= LARGEST
+  return imageSize % factor === 0 && imageSize >= SMALLEST && imageSize <= LARGEST_IMAGE
     ? null
-    : `image-to-image halves its image at least ${FEWEST_HALVINGS} times, so the image size must be a multiple of ${factor} from ${SMALLEST} to ${LARGEST}; ${imageSize} is not`;
+    : `image-to-image halves its image at least ${FEWEST_HALVINGS} times, so the image size must be a multiple of ${factor} from ${SMALLEST} to ${LARGEST_IMAGE}; ${imageSize} is not`;
 }

@@ -10,6 +10,8 @@
  * groups of features. A bias for each row and column tells the small network where it is, as the
  * paper's location-dependent bias does (equation 5).
  */
+
+import { LARGEST_IMAGE } from '../../terms/image-size.ts';
 import { autoregressiveOverImages, type ImageSpec } from '../image-architecture.ts';
 import type { Layers } from '../layers.ts';
 import { about } from './about.ts';
@@ -20,7 +22,6 @@ const KERNEL = 5;
 /** Gated layers after the first. */
 const LAYERS = 5;
 const SMALLEST_IMAGE = 16;
-const LARGEST_IMAGE = 256;
 
 export const pixelcnn = autoregressiveOverImages({
   about,

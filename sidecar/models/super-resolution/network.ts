@@ -10,6 +10,7 @@
  * map is 4 to 7 pixels wide and its dense layer has 8b units instead of 1024.
  */
 
+import { LARGEST_IMAGE } from '../../terms/image-size.ts';
 import { dropped, given, joined, keepsBias, SLOPE } from '../blocks.ts';
 import { adversarialOverImages, type ImageSpec } from '../image-architecture.ts';
 import { attendsAt, nearestMultiple } from '../sizes.ts';
@@ -18,7 +19,6 @@ import { about } from './about.ts';
 const OUTER_KERNEL = 5;
 const WIDEST = 8;
 const SMALLEST = 16;
-const LARGEST = 256;
 
 export const superResolution = adversarialOverImages({
   about,
@@ -66,11 +66,11 @@ export const superResolution = adversarialOverImages({
   },
 
   refuses: scaledSizesOnly,
-  nearestImageSize: ({ imageSize, scale }) => nearestMultiple(imageSize, scale, SMALLEST, LARGEST),
+  nearestImageSize: ({ imageSize, scale }) => nearestMultiple(imageSize, scale, SMALLEST, LARGEST_IMAGE),
 });
 
 function scaledSizesOnly({ imageSize, scale }: ImageSpec): string | null {
-  return imageSize % scale === 0 && imageSize >= SMALLEST && imageSize <= LARGEST
+  return imageSize % scale === 0 && imageSize >= SMALLEST && imageSize <= LARGEST_IMAGE
     ? null
-    : `super-resolution makes its low images ${scale} times smaller, so the image size must be a multiple of ${scale} from ${SMALLEST} to ${LARGEST}; ${imageSize} is not`;
+    : `super-resolution makes its low images ${scale} times smaller, so the image size must be a multiple of ${scale} from ${SMALLEST} to ${LARGEST_IMAGE}; ${imageSize} is not`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { featureDistance, frechetDistance } from '../../../sidecar/evaluation/frechet.ts';
 import { estimateGaussian } from '../../../sidecar/evaluation/gaussian.ts';
+import { near } from './near.ts';
 
 /**
  * The references below come from NumPy 2.4 and SciPy 1.17 in float64, with np.cov(rowvar=False):
@@ -13,9 +14,6 @@ const features = (n: number, d: number, shift: number): Float64Array =>
     const [i, j] = [Math.floor(at / d), at % d];
     return Math.sin((i + 1) * (j + 2) * 0.7 + shift) * (1 + j / 2) + shift * Math.cos(i);
   });
-
-const near = (actual: number, expected: number, tolerance: number) =>
-  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
 
 describe('the Fréchet distance', () => {
   it('is what SciPy computes', () => {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { toGreyImages } from '../../../sidecar/evaluation/features/grey-images.ts';
+import { nearInFloat32 as near } from './near.ts';
 
 const LENGTH = 28 * 28;
-
-const near = (actual: number | undefined, expected: number, what = '', tolerance = 1e-6) =>
-  assert.ok(Math.abs((actual ?? Number.NaN) - expected) < tolerance, `${actual} is not ${expected} ${what}`);
 
 describe('grey images for the classifier', () => {
   it('leaves grey images of 28×28 as they are', () => {

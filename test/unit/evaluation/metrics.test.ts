@@ -4,6 +4,7 @@ import { measureMetric } from '../../../sidecar/evaluation/measure.ts';
 import type { Evidence, Features } from '../../../sidecar/evaluation/metric.ts';
 import { metrics } from '../../../sidecar/evaluation/metrics/index.ts';
 import { UserError } from '../../../sidecar/terms/errors.ts';
+import { near } from './near.ts';
 
 /** As in frechet.test.ts. References are from the definitions, written out in Python's float64, every pair on its own. */
 const made = (n: number, dimensions: number, shift: number): { features: Features } => ({
@@ -27,9 +28,6 @@ function measure(name: string, real: Partial<Evidence>, synthetic: Partial<Evide
   assert.ok(metric, name);
   return measureMetric(metric, real, synthetic, { seed });
 }
-
-const near = (actual: number | null, expected: number, tolerance = 1e-9) =>
-  assert.ok(actual !== null && Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
 
 describe('metrics of evaluation', () => {
   it('have the values of float64 references', () => {

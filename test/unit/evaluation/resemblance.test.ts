@@ -4,6 +4,7 @@ import { judgeByResemblance } from '../../../sidecar/evaluation/judging/by-resem
 import { drawn } from '../../../sidecar/evaluation/judging/real-images.ts';
 import { nearestDistances, nearestOtherDistances, resemblanceWithin } from '../../../sidecar/evaluation/resemblance.ts';
 import { uniforms } from '../../../sidecar/sampling/counter-random.ts';
+import { nearInFloat32 as near } from './near.ts';
 
 const SIZE = 4;
 
@@ -19,9 +20,6 @@ const noise = (stream: string, channels: number) => uniforms(1, stream, SIZE * S
 
 const constant = (channels: number, ...pixel: number[]) =>
   Array.from({ length: SIZE * SIZE * channels }, (_, i) => pixel[i % channels]!);
-
-const near = (actual: number | undefined, expected: number) =>
-  assert.ok(Math.abs((actual ?? Number.NaN) - expected) < 1e-6, `${actual} is not ${expected}`);
 
 describe('resemblance of images', () => {
   it('finds the image that comes twice', () => {
