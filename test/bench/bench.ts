@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { againstLines, earlierVersion, withEarlier } from './against.ts';
 import { measureBound } from './bound.ts';
 import { buildPrograms } from './build.ts';
 import { findEngines } from './engines.ts';
@@ -21,7 +22,9 @@ async function bench(): Promise<void> {
   if (options === null) return;
   const { models, out, settings } = options;
   await buildPrograms();
-  const engines = findEngines(options.engines, options.pythons);
+  const found = findEngines(options.engines, options.pythons);
+  const engines =
+    options.against === null ? found : withEarlier(found, earlierVersion(options.against, path.join(out, 'against')));
   for (const { id, name, missing } of engines) log(`${id}: ${missing === undefined ? name : `not here. ${missing}`}`);
 
   log('\nMatrix products');
@@ -40,7 +43,9 @@ async function bench(): Promise<void> {
   for (const model of models) {
     log(`\n${model}`);
     prepareFixture(model, engines, settings);
-    results.push(await measureModel(model, engines, settings, log));
+    const result = await measureModel(model, engines, settings, log);
+    results.push(result);
+    for (const line of againstLines(result)) log(`  ${line}`);
     // After each model, so that what is measured is kept.
     mkdirSync(out, { recursive: true });
     writeFileSync(path.join(out, 'results.json'), `${JSON.stringify(all(), null, 2)}\n`);

@@ -28,6 +28,8 @@ export interface EngineSpec {
   readonly onCpu: boolean;
   /** How far its losses may differ, where that is more than others' may. */
   readonly tolerance?: Tolerance;
+  /** A device of this engine, which an earlier version of it can be compared on. */
+  readonly ours?: true;
   /** Can count a step's kernels on the GPU. */
   readonly countsKernels?: true;
   readonly environment: Readonly<Record<string, string>>;
@@ -55,7 +57,10 @@ function devices(asked: ReadonlySet<string>): EngineSpec[] {
   return statuses
     .filter(({ id }) => id !== 'tensorflow')
     .map((status) => {
-      const spec = javascript(status.id, `this engine, ${status.name}`, status.id === 'cpu');
+      const spec: EngineSpec = {
+        ...javascript(status.id, `this engine, ${status.name}`, status.id === 'cpu'),
+        ours: true,
+      };
       if (!status.available) return { ...spec, missing: reason(status) };
       return status.software && !asked.has(status.id)
         ? { ...spec, missing: 'The only adapter is a software one.' }

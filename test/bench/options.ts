@@ -10,6 +10,8 @@ export interface Options {
   readonly models: readonly string[];
   /** Empty: every engine that can be found. */
   readonly engines: readonly string[];
+  /** A commit whose engine is measured by turns with this one's; null: none. */
+  readonly against: string | null;
   /** Interpreters that may have PyTorch. */
   readonly pythons: readonly string[];
   /** Folder of the results. */
@@ -22,6 +24,7 @@ const HELP = `npm run bench [-- options]
   --models a,b      ${modelIds.join(', ')}; all by default
   --engines a,b     cpu, webgpu, cuda, tensorflow, tfjs-cpu, tfjs-wasm, pytorch, …: an engine's name or
                     what it begins with; all that are found by default
+  --against COMMIT  also an earlier version of this engine, by turns with this one, and the ratio
   --python PATH     a Python that has PyTorch, once for each; by default those in GAN_BENCH_PYTHON
                     (separated as in PATH), else python3
   --rounds 5        how often every engine has its turn
@@ -45,6 +48,7 @@ export function readOptions(): Options | null {
     options: {
       models: { type: 'string', default: modelIds.join() },
       engines: { type: 'string', default: '' },
+      against: { type: 'string' },
       python: { type: 'string', multiple: true, default: [] },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '1.5' },
@@ -67,6 +71,7 @@ export function readOptions(): Options | null {
   return {
     models,
     engines: list(values.engines),
+    against: values.against ?? null,
     pythons: named.length > 0 ? named : ['python3', '/usr/bin/python3'],
     out: values.out,
     settings: {
