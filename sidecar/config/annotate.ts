@@ -59,7 +59,7 @@ const rangeOf = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Numbe
 const paragraphs = (...texts: readonly (string | undefined)[]) => texts.filter(Boolean).join('\n\n');
 
 /** The annotations of one key; the last line of the hover lists default, range and unit. */
-export const annotateKey = ({ text, range }: Pick<Key, 'text' | 'range'>, place: Place) => {
+export function annotateKey({ text, range }: Pick<Key, 'text' | 'range'>, place: Place) {
   const facts = [
     ['Default', defaultOf(text, place)],
     ['Range', rangeOf(range)],
@@ -77,7 +77,7 @@ export const annotateKey = ({ text, range }: Pick<Key, 'text' | 'range'>, place:
     ...(fixed === undefined ? {} : { default: fixed }),
     ...(examples === undefined ? {} : { examples: [...examples] }),
   };
-};
+}
 
 export const annotateGroup = ({ title, description, details }: GroupText) => ({
   title,

@@ -173,7 +173,7 @@ const pathOf = (pointer: string): JSONPath =>
         .map((key, i, path) => (schemaAt(path.slice(0, i))?.items ? Number(key) : key));
 
 /** Problems of a parsed config that the schema knows of; none means that it is a `Config`. */
-export const checkSchema = (config: unknown): Problem[] => {
+export function checkSchema(config: unknown): Problem[] {
   const problems = Errors(ConfigSchema, config).flatMap((error) =>
     toProblem(config, error, pathOf(error.instancePath)),
   );
@@ -183,4 +183,4 @@ export const checkSchema = (config: unknown): Problem[] => {
     const place = code === 'config/missing-key' ? `${at.join('/')} ${message}` : `${at.join('/')}`;
     return !seen.has(place) && seen.add(place);
   });
-};
+}

@@ -8,7 +8,7 @@ const platformNames: Readonly<Record<string, string>> = { darwin: 'macOS', linux
 const platformName = (platform: string) => platformNames[platform] ?? platform;
 
 /** A device that this platform can never have. A warning, since a config may have come from another machine. */
-export const foreignDevice = ({ device }: PartialConfig, platform: NodeJS.Platform): Problem[] => {
+export function foreignDevice({ device }: PartialConfig, platform: NodeJS.Platform): Problem[] {
   if (device === undefined || device === 'auto') return [];
   const { by: name, systems } = catalog[device];
   if (systems === null || systems.includes(platform)) return [];
@@ -25,10 +25,10 @@ export const foreignDevice = ({ device }: PartialConfig, platform: NodeJS.Platfo
       choices: [set(at, 'auto'), set(at, 'webgpu')],
     },
   ];
-};
+}
 
 /** Falling back to what the run is on already. */
-export const fallbackToItself = ({ device, deviceFallback }: PartialConfig): Problem[] => {
+export function fallbackToItself({ device, deviceFallback }: PartialConfig): Problem[] {
   if (device !== 'cpu' || deviceFallback !== 'cpu') return [];
   const at = ['deviceFallback'];
   return [
@@ -42,4 +42,4 @@ export const fallbackToItself = ({ device, deviceFallback }: PartialConfig): Pro
       fix: remove(at),
     },
   ];
-};
+}

@@ -30,10 +30,10 @@ export interface Diagnostic extends Span {
 }
 
 /** Line and column (from 1) of an offset. */
-export const positionAt = (text: string, offset: number): { line: number; column: number } => {
+export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: before.at(-1)!.length + 1 };
-};
+}
 
 /** A config's text, read as far as it goes. */
 export interface ReadConfig {
@@ -47,13 +47,13 @@ export interface ReadConfig {
 }
 
 /** Reads no files, and never throws. */
-export const readConfig = (text: string): ReadConfig => {
+export function readConfig(text: string): ReadConfig {
   const document = parseConfigText(text);
   if (!document.root) return { document, value: undefined, valid: {}, problems: [] };
   const value: unknown = getNodeValue(document.root);
   const problems = checkSchema(value);
   return { document, value, valid: validPart(value, problems), problems };
-};
+}
 
 const diagnostic = (document: ConfigDocument, span: Span, rest: Omit<Diagnostic, keyof Span | 'line' | 'column'>) => ({
   ...span,
@@ -90,20 +90,20 @@ const syntax = (document: ConfigDocument): Diagnostic[] => [
 ];
 
 /** What the text alone says; reads no files. */
-export const diagnoseText = ({ document, valid, problems }: ReadConfig): Diagnostic[] => {
+export function diagnoseText({ document, valid, problems }: ReadConfig): Diagnostic[] {
   // Broken syntax makes keys look missing that are there; the syntax comes first.
   const schema = document.syntaxProblems.length === 0 ? problems : [];
   return [...syntax(document), ...[...schema, ...checkRules(valid)].map((problem) => place(document, problem))];
-};
+}
 
 /**
  * All diagnostics in the order of the text; training can start if none is an error.
  * @param file the config's path, for the data it names and the formats they claim.
  * @param inspect how to look at the data; a caller may remember what it saw.
  */
-export const diagnose = async (text: string, file: string, inspect?: Inspect): Promise<Diagnostic[]> => {
+export async function diagnose(text: string, file: string, inspect?: Inspect): Promise<Diagnostic[]> {
   const config = readConfig(text);
   const data = await checkData(config.valid, file, inspect);
   const found = [...diagnoseText(config), ...data.map((problem) => place(config.document, problem))];
   return found.sort((a, b) => a.offset - b.offset);
-};
+}

@@ -91,7 +91,7 @@ const unreadable = (text: string, offset: number, code: string, message: string)
 });
 
 /** Never throws: what cannot be parsed is a syntax problem, however long or deep the text. */
-export const parseConfigText = (text: string): ConfigDocument => {
+export function parseConfigText(text: string): ConfigDocument {
   if (text.length > MAX_LENGTH) {
     return unreadable(text, 0, 'json/too-large', 'This file is over 1 MB; a config is a few kB. Is it the right file?');
   }
@@ -110,14 +110,14 @@ export const parseConfigText = (text: string): ConfigDocument => {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   return { text, root, syntaxProblems: errors.map(syntaxProblem) };
-};
+}
 
 /** Where in the config an offset lies, even in unfinished text; null in text that cannot be parsed at all. */
 export const locationAt = (text: string, offset: number): Location | null =>
   text.length > MAX_LENGTH || tooDeepAt(text) !== null ? null : getLocation(text, offset);
 
 /** The node at this path. Of equal keys the last counts, as in JSON.parse. */
-export const nodeAt = (root: Node | undefined, path: JSONPath): Node | undefined => {
+export function nodeAt(root: Node | undefined, path: JSONPath): Node | undefined {
   let node = root;
   for (const segment of path) {
     if (typeof segment === 'number') {
@@ -128,20 +128,20 @@ export const nodeAt = (root: Node | undefined, path: JSONPath): Node | undefined
     node = property?.children?.[1];
   }
   return node;
-};
+}
 
 /** The key of the value at this path. */
-export const keyAt = (root: Node | undefined, path: JSONPath): Node | undefined => {
+export function keyAt(root: Node | undefined, path: JSONPath): Node | undefined {
   const parent = nodeAt(root, path.slice(0, -1));
   if (parent?.type !== 'object') return undefined;
   return parent.children?.findLast((child) => child.children?.[0]?.value === path.at(-1))?.children?.[0];
-};
+}
 
 /**
  * What to underline for a path: its value or its key, whole groups by their key, the config itself by
  * its opening brace; for what is not there, the nearest thing around it.
  */
-export const spanAt = ({ root, text }: ConfigDocument, path: JSONPath, on: 'key' | 'value'): Span => {
+export function spanAt({ root, text }: ConfigDocument, path: JSONPath, on: 'key' | 'value'): Span {
   for (let length = path.length; length > 0; length--) {
     const here = path.slice(0, length);
     const key = keyAt(root, here);
@@ -152,14 +152,14 @@ export const spanAt = ({ root, text }: ConfigDocument, path: JSONPath, on: 'key'
   }
   const offset = root?.offset ?? 0;
   return { offset, length: Math.min(1, text.length - offset) };
-};
+}
 
 /** Keys that come twice in one object: the earlier ones, which have no effect. */
-export const duplicateKeys = (node: Node | undefined): Node[] => {
+export function duplicateKeys(node: Node | undefined): Node[] {
   if (!node?.children) return [];
   const inside = node.children.flatMap(duplicateKeys);
   if (node.type !== 'object') return inside;
   const keys = node.children.flatMap((property) => property.children?.[0] ?? []);
   const last = new Map(keys.map((key) => [key.value, key]));
   return [...keys.filter((key) => last.get(key.value) !== key), ...inside];
-};
+}

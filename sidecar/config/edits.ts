@@ -86,11 +86,11 @@ const difference = (from: string, to: string): TextEdit => {
 export const withSteps = (text: string, steps: readonly ChangeStep[]): string => steps.reduce(applyStep, text);
 
 /** The fix as text edits, or null where the text is too broken to edit safely. */
-export const toFix = (text: string, { title, steps }: Change): Fix | null => {
+export function toFix(text: string, { title, steps }: Change): Fix | null {
   try {
     const edited = withSteps(text, steps);
     return edited === text ? null : { title, edits: [difference(text, edited)] };
   } catch {
     return null; // jsonc-parser cannot place an edit in this text; the diagnostic stands without a fix.
   }
-};
+}

@@ -24,7 +24,7 @@ export interface LoadOptions {
 }
 
 /** The text of a config. @throws UserError if it cannot be read. */
-export const readConfigText = async (file: string): Promise<string> => {
+export async function readConfigText(file: string): Promise<string> {
   try {
     return new TextDecoder().decode(await readFile(file));
   } catch (error) {
@@ -36,7 +36,7 @@ export const readConfigText = async (file: string): Promise<string> => {
     };
     throw new UserError('config/unreadable', `${file}: ${reasons[code ?? ''] ?? code}.`, { cause: error });
   }
-};
+}
 
 const invalid = (lines: readonly string[]) => new UserError('config/invalid', lines.join('\n'));
 
@@ -55,7 +55,7 @@ const line = (file: string, { document }: ReadConfig, overrides: readonly Overri
  * Reads, checks and resolves a config. Whether its data exist is for `openDataset` to say.
  * @throws UserError "config/unreadable", "config/override", or "config/invalid" with one error a line.
  */
-export const loadConfig = async (file: string, options: LoadOptions = {}): Promise<ResolvedConfig> => {
+export async function loadConfig(file: string, options: LoadOptions = {}): Promise<ResolvedConfig> {
   const overrides = (options.overrides ?? []).map(parseOverride);
   const read = readConfig(await readConfigText(file));
   if (read.document.syntaxProblems.length > 0) {
@@ -71,4 +71,4 @@ export const loadConfig = async (file: string, options: LoadOptions = {}): Promi
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw invalid(errors.map((problem) => line(file, read, overrides, problem)));
   return resolveConfig(config as Config, resolve(file));
-};
+}

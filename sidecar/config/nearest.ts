@@ -1,7 +1,7 @@
 /** "Did you mean": the known word nearest to a mistyped one. */
 
 /** Edits (insert, delete, replace, swap of neighbours) that turn one word into the other. */
-export const editDistance = (from: string, to: string): number => {
+export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, j) => j);
   for (let i = 1; i <= from.length; i++) {
@@ -16,13 +16,13 @@ export const editDistance = (from: string, to: string): number => {
     last = row;
   }
   return last[to.length]!;
-};
+}
 
 /** Case and separators are matters of style: batch_size is batchSize. */
 const plain = (word: string) => word.toLowerCase().replace(/[-_. ]/g, '');
 
 /** The nearest known word, or null if none is near: one edit for short words, a third of their length for long ones. */
-export const nearest = (word: string, known: readonly string[]): string | null => {
+export function nearest(word: string, known: readonly string[]): string | null {
   const asked = plain(word).slice(0, 100);
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(asked.length / 3)) + 1;
@@ -34,4 +34,4 @@ export const nearest = (word: string, known: readonly string[]): string | null =
     }
   }
   return best;
-};
+}

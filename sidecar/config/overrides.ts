@@ -43,7 +43,7 @@ const readValue = (name: string, text: string): unknown => {
  * Reads "training.steps=300". The value is JSON, or text where it is not JSON; null removes the key.
  * @throws UserError if there is no key or no "=".
  */
-export const parseOverride = (text: string): Override => {
+export function parseOverride(text: string): Override {
   const equals = text.indexOf('=');
   const name = text.slice(0, Math.max(0, equals)).trim();
   if (!/^[^.\s]+(\.[^.\s]+)*$/.test(name)) {
@@ -53,7 +53,7 @@ export const parseOverride = (text: string): Override => {
     );
   }
   return { text, path: name.split('.'), value: readValue(name, text.slice(equals + 1)) };
-};
+}
 
 const isGroup = (value: unknown): value is Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -68,11 +68,11 @@ const withValue = (config: unknown, [key, ...rest]: JSONPath, value: unknown): u
 };
 
 /** The config with the overrides in place; later ones win. */
-export const applyOverrides = (config: unknown, overrides: readonly Override[]): unknown => {
+export function applyOverrides(config: unknown, overrides: readonly Override[]): unknown {
   const given = new Set(overrides.map(({ path }) => path.join('.')));
   return overrides.reduce((result, { path, value }) => {
     const rival = rivals[path.join('.')];
     const cleared = rival && !given.has(rival) ? withValue(result, rival.split('.'), undefined) : result;
     return withValue(cleared, path, value);
   }, config);
-};
+}

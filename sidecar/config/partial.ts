@@ -24,7 +24,7 @@ const without = (value: unknown, [key, ...rest]: JSONPath): unknown => {
 };
 
 /** Leaves out every value that the schema's problems are about. */
-export const validPart = (config: unknown, problems: readonly Problem[]): PartialConfig => {
+export function validPart(config: unknown, problems: readonly Problem[]): PartialConfig {
   const wrong = problems.filter(({ code }) => code !== 'config/missing-key');
   return (wrong.reduce((rest, { at }) => without(rest, wholeList(at)), config) ?? {}) as PartialConfig;
-};
+}

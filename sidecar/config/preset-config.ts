@@ -35,10 +35,10 @@ const portable = (value: unknown) => (typeof value === 'string' ? value.replaceA
  * The preset's text with these changes; comments and layout stay. Sound if the data are what they are
  * said to be; `diagnose` finds what else they demand.
  */
-export const newConfig = (presetText: string, { name, data }: NewConfigOptions = {}): string => {
+export function newConfig(presetText: string, { name, data }: NewConfigOptions = {}): string {
   const steps: ChangeStep[] = name === undefined ? [] : [{ path: ['name'], value: name }];
   return withSteps(presetText, [...steps, ...(data ? dataSteps(presetText, data) : [])]);
-};
+}
 
 const dataSteps = (text: string, data: Config['data']): ChangeStep[] => {
   const { valid } = readConfig(text);
@@ -78,7 +78,7 @@ const endlessSteps = ({ model, training, monitor }: ReturnType<typeof readConfig
 export const readPreset = (id: PresetId, root: string): Promise<string> => readFile(join(root, presetFile(id)), 'utf8');
 
 /** The folder that this program was installed in, found from its script upwards. @throws UserError if there is none. */
-export const programRoot = async (script = process.argv[1] ?? ''): Promise<string> => {
+export async function programRoot(script = process.argv[1] ?? ''): Promise<string> {
   let folder = dirname(await realpath(script));
   for (;;) {
     const found = await readPreset('digits', folder).catch(() => null);
@@ -88,4 +88,4 @@ export const programRoot = async (script = process.argv[1] ?? ''): Promise<strin
     folder = parent;
   }
   throw new UserError('config/no-presets', `The presets are missing: there is no examples folder above ${script}.`);
-};
+}

@@ -27,7 +27,7 @@ export const resolvePath = (folder: string, path: string): string =>
     : resolve(folder, path);
 
 /** The name of runs where the config gives none: `digits.gan.json` → digits, else the folder's name. */
-export const nameOf = (file: string): string => {
+export function nameOf(file: string): string {
   const absolute = resolve(file);
   const stem = basename(absolute).replace(/(\.gan)?\.jsonc?$/i, '');
   const name = stem === 'gan.config' ? basename(dirname(absolute)) : stem;
@@ -36,12 +36,12 @@ export const nameOf = (file: string): string => {
     .slice(0, 64)
     .replace(/^[^A-Za-z0-9]+|[. ]+$/g, '');
   return allowed || 'gan';
-};
+}
 
 /** No data default is an architecture's. */
 const dataDefaults = defaultsOf(configKeys.data.keys) as DataOptions;
 
-export const resolveData = (data: Config['data'], folder: string): DataConfig => {
+export function resolveData(data: Config['data'], folder: string): DataConfig {
   const absolute = (path: string | undefined) => (path === undefined ? null : resolvePath(folder, path));
   return {
     source: data.source,
@@ -50,7 +50,7 @@ export const resolveData = (data: Config['data'], folder: string): DataConfig =>
     labels: absolute(data.labels),
     inputPath: absolute(data.inputPath),
   };
-};
+}
 
 const lengthOf = ({ training = {}, data }: Config, preset: ArchitectureOptions) => {
   if (training.steps !== undefined) return { steps: training.steps, epochs: null };
@@ -72,7 +72,7 @@ const samplingOf = ({ monitor = {}, data }: Config, preset: ArchitectureOptions)
 };
 
 /** @param file the config's own path: relative paths in it start from its folder. */
-export const resolveConfig = (config: Config, file: string): ResolvedConfig => {
+export function resolveConfig(config: Config, file: string): ResolvedConfig {
   const defaults = architectureDefaults[config.model.architecture];
   const all = merged(defaults, config);
   return {
@@ -83,4 +83,4 @@ export const resolveConfig = (config: Config, file: string): ResolvedConfig => {
     training: { ...all.training, ...lengthOf(config, defaults) },
     monitor: { ...all.monitor, ...samplingOf(config, defaults) },
   };
-};
+}

@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Problems between keys, and with the platform that would train; reads no files. */
-export const checkRules = (config: PartialConfig, platform = process.platform): Problem[] => {
+export function checkRules(config: PartialConfig, platform = process.platform): Problem[] {
   const found = rules.flatMap((rule) => rule(config, platform));
   const refusals = valuesThatAreRefused(config, platform);
   const places = new Set(refusals.map(({ at }) => at.join()));
@@ -82,4 +82,4 @@ export const checkRules = (config: PartialConfig, platform = process.platform): 
   const problems = [...refusals, ...found.filter(({ severity, at }) => severity !== 'error' || !places.has(at.join()))];
   const explained = problems.some(({ severity, at }) => severity === 'error' && at[0] === 'model');
   return explained ? problems : [...problems, ...networksFit(config, platform)];
-};
+}

@@ -9,11 +9,11 @@ export const sourceOfName = (name: string): SourceName | null =>
   sourceNames.find((source) => sourceAbouts[source].files?.test(name)) ?? null;
 
 /** Null where there is nothing of this name. A folder is one of images, unless it has files of tables and no images. */
-export const sourceOfPath = async (path: string): Promise<SourceName | null> => {
+export async function sourceOfPath(path: string): Promise<SourceName | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return isPattern(path) ? 'table' : null;
   if (!found.isDirectory()) return sourceOfName(path) ?? 'idx';
   const names = (await readdir(path).catch(() => [])).filter((name) => !isHidden(name));
   const isTable = names.some((name) => sourceOfName(name) === 'table') && !names.some(isImageName);
   return isTable ? 'table' : 'folder';
-};
+}

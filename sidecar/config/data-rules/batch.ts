@@ -10,7 +10,7 @@ import { dataPlace, problem } from './places.ts';
 const largestPowerOfTwo = (limit: number) => 2 ** Math.floor(Math.log2(limit));
 
 /** One step reads a batch for each update of the discriminator. */
-export const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] => {
+export function batchFits(config: PartialConfig, facts: DataFacts): Problem[] {
   const { model, training, objective } = config;
   if (!model?.architecture) return [];
   const defaults = architectureDefaults[model.architecture];
@@ -33,4 +33,4 @@ export const batchFits = (config: PartialConfig, facts: DataFacts): Problem[] =>
   const message = `${whose} is ${batchSize}${times}, ${only}; use at most ${limit}`;
   const place = given === undefined ? dataPlace(config) : at;
   return [problem('error', 'training/batch-size', message, place, set(at, largestPowerOfTwo(limit)))];
-};
+}

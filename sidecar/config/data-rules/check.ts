@@ -11,11 +11,11 @@ import { examplesFit, notEnlarged, sizeFits } from './shape.ts';
 import { unusable } from './unusable.ts';
 
 /** Problems between the config and its data; none where the config does not say which data. */
-export const checkData = async (
+export async function checkData(
   config: PartialConfig,
   file: string,
   inspect: Inspect = inspectData,
-): Promise<Problem[]> => {
+): Promise<Problem[]> {
   const data = dataOf(config, file);
   if (data === null) return [];
   try {
@@ -40,4 +40,4 @@ export const checkData = async (
     if (!(error instanceof UserError)) throw error;
     return [await unusable(config, data, error, inspect)];
   }
-};
+}

@@ -15,8 +15,8 @@ export type DataConfig = ResolvedConfig['data'];
 export type Inspect = (data: DataConfig, options?: InspectOptions) => Promise<DataFacts>;
 
 /** The data group where it says enough to look at the disk. */
-export const dataOf = ({ data }: PartialConfig, file: string): DataConfig | null => {
+export function dataOf({ data }: PartialConfig, file: string): DataConfig | null {
   if (data?.source === undefined) return null;
   if (data.path === undefined && needsPath(data.source)) return null;
   return resolveData(data as Config['data'], dirname(resolve(file)));
-};
+}

@@ -6,7 +6,7 @@ import { type Problem, remove, set } from '../problem.ts';
 import { dataPlace, pixelRange, problem } from './places.ts';
 
 /** Numbers that may stand for other pixels than they are taken for, and a range that nothing reads. */
-export const rangeFits = (config: PartialConfig, { stored }: DataFacts): Problem[] => {
+export function rangeFits(config: PartialConfig, { stored }: DataFacts): Problem[] {
   const asked = config.data?.pixelRange;
   const values = stored?.values ?? null;
   if (values === null) {
@@ -21,20 +21,20 @@ export const rangeFits = (config: PartialConfig, { stored }: DataFacts): Problem
   }
   const message = `${values.doubt}; set "pixelRange" if other numbers are black and white`;
   return [problem('warning', 'data/pixel-range', message, dataPlace(config), set(pixelRange, values.range))];
-};
+}
 
 /** Every file was an image. */
-export const nothingSkipped = (config: PartialConfig, { skipped: { count, first } }: DataFacts): Problem[] => {
+export function nothingSkipped(config: PartialConfig, { skipped: { count, first } }: DataFacts): Problem[] {
   if (count === 0 || first === null) return [];
   const example = `${first.file} (${first.reason})`;
   const message =
     count === 1 ? `One file is skipped: ${example}` : `${count} files are skipped, for example ${example}`;
   return [problem('info', 'data/skipped-files', message, dataPlace(config))];
-};
+}
 
 /** What image-to-image starts from is not what it has to make. */
-export const greyInputFits = ({ data, model }: PartialConfig, { shape }: DataFacts): Problem[] => {
+export function greyInputFits({ data, model }: PartialConfig, { shape }: DataFacts): Problem[] {
   if (model?.architecture !== 'image-to-image' || data?.input !== 'grey' || shape[2] !== 1) return [];
   const message = 'The images are grey already, so input "grey" shows the generator what it has to make';
   return [problem('warning', 'data/grey-input', message, ['data', 'input'], set(['data', 'input'], 'edges'))];
-};
+}

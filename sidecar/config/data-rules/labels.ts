@@ -10,7 +10,7 @@ import { type Change, type Problem, remove, set } from '../problem.ts';
 import { dataPath, dataPlace, problem } from './places.ts';
 
 /** A conditional model has classes to be told. */
-export const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Problem[] => {
+export function labelsFit({ model, data }: PartialConfig, facts: DataFacts): Problem[] {
   const conditional =
     model?.conditional ?? (model?.architecture && architectureDefaults[model.architecture].model.conditional);
   const classes = facts.classNames?.length ?? 0;
@@ -29,7 +29,7 @@ export const labelsFit = ({ model, data }: PartialConfig, facts: DataFacts): Pro
   const how = (data?.source && sourceAbouts[data.source].labels) ?? 'choose labelled data';
   const message = `A conditional model needs class labels, and these ${facts.modality} have none; ${how}, or set "conditional" to false`;
   return [problem('error', 'model/no-labels', message, at, fix)];
-};
+}
 
 /** The change by which labels that the data have would be read. */
 const labelsFound = ({ data }: PartialConfig, { fix }: LostLabels): Change | null => {
@@ -40,19 +40,19 @@ const labelsFound = ({ data }: PartialConfig, { fix }: LostLabels): Change | nul
 };
 
 /** Labels that the files seem to have are read. */
-export const noLabelsLost = (config: PartialConfig, { lostLabels, modality }: DataFacts): Problem[] => {
+export function noLabelsLost(config: PartialConfig, { lostLabels, modality }: DataFacts): Problem[] {
   const architecture = config.model?.architecture;
   const from = architecture && architectures[architecture].about.from;
   // Translations take no labels, whether there are any or not.
   if (lostLabels === null || from === 'paired' || from === 'reduced') return [];
   const message = `These ${modality} have no labels: ${lostLabels.reason}`;
   return [problem('warning', 'data/lost-labels', message, dataPlace(config), labelsFound(config, lostLabels))];
-};
+}
 
 /** There are classes to balance. */
-export const balanceFits = ({ data }: PartialConfig, { classNames, modality }: DataFacts): Problem[] => {
+export function balanceFits({ data }: PartialConfig, { classNames, modality }: DataFacts): Problem[] {
   if (data?.balanceClasses !== true || classNames) return [];
   const at: JSONPath = ['data', 'balanceClasses'];
   const message = `"balanceClasses" has no effect: these ${modality} have no labels`;
   return [problem('warning', 'data/no-classes', message, at, remove(at))];
-};
+}

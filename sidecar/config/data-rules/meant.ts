@@ -7,16 +7,16 @@ import type { Config } from '../schema.ts';
 import type { DataConfig, Inspect } from './data-of.ts';
 
 /** A neighbour on disk whose name is nearly the missing one. */
-export const similarPath = async (written: string, absolute: string): Promise<string | null> => {
+export async function similarPath(written: string, absolute: string): Promise<string | null> {
   const neighbours = await readdir(dirname(absolute)).catch(() => []);
   const name = nearest(basename(absolute), neighbours);
   if (name === null) return null;
   const cut = written.length - basename(absolute).length;
   return written.slice(cut) === basename(absolute) ? written.slice(0, cut) + name : null;
-};
+}
 
 /** The source that these files are, if they are not what the config says. */
-export const otherSource = async (data: DataConfig, inspect: Inspect): Promise<Config['data']['source'] | null> => {
+export async function otherSource(data: DataConfig, inspect: Inspect): Promise<Config['data']['source'] | null> {
   if (data.path === null) return null;
   const { path } = data;
   for (const source of sourceNames.filter((name) => sourceAbouts[name].guessed?.test(path))) {
@@ -29,4 +29,4 @@ export const otherSource = async (data: DataConfig, inspect: Inspect): Promise<C
     if (fits) return source;
   }
   return null;
-};
+}

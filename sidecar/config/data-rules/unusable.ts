@@ -11,12 +11,12 @@ import { suitableSize } from './shape.ts';
 import { keyOf, pathOf } from './subject-place.ts';
 
 /** Data that cannot be used, as a problem of the key to change. Code and subject decide, never the message's words. */
-export const unusable = async (
+export async function unusable(
   config: PartialConfig,
   data: DataConfig,
   error: UserError,
   inspect: Inspect,
-): Promise<Problem> => {
+): Promise<Problem> {
   const say = (at: JSONPath, fix?: Change | null) => problem('error', error.code, error.message, at, fix);
   const { path: writtenPath, labels: writtenLabels } = config.data ?? {};
   const place = dataPlace(config);
@@ -68,4 +68,4 @@ export const unusable = async (
       return say(place, source && { ...set(['data', 'source'], source), title: `Change the source to "${source}"` });
     }
   }
-};
+}
