@@ -1,5 +1,6 @@
 /** BENCHMARKS.md, from what was measured. */
 import { type Goal, goals } from './goals.ts';
+import { markdownTable } from './markdown.ts';
 import { matmulShapes, shapeName } from './matmul-shapes.ts';
 import { bestRate, fastestEager, find, isMeasured, type Measured, shareOfBound, speedup } from './ratios.ts';
 import type { BoundResult, EngineResult, ModelResult, Results } from './results.ts';
@@ -20,12 +21,6 @@ export interface Measurements {
   readonly typing: EditorResults | null;
   readonly panel: EditorResults | null;
   readonly start: EditorResults | null;
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(head), row(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n');
 }
 
 const times = (value: number | null): string => (value === null ? '–' : `${value.toFixed(2)}×`);

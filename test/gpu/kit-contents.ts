@@ -28,7 +28,7 @@ const entryPoints = {
   cli: 'sidecar/cli.ts',
   'test/gpu/kit': 'test/gpu/kit/kit.ts',
   ...Object.fromEntries(
-    ['devices', 'limits', 'presets', 'engine', 'bench', 'profile'].map((name) => [
+    ['devices', 'limits', 'presets', 'engine', 'bench', 'profile', 'quality'].map((name) => [
       `test/gpu/${name}`,
       `test/gpu/items/${name}.ts`,
     ]),

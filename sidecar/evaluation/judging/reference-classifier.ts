@@ -26,6 +26,8 @@ export interface JudgeOptions {
   readonly cache: string;
   /** How the run brought its images to size. */
   readonly dataConfig: DataConfig;
+  /** Images that the classifier of real images learns from, repeated ones counted; by default what suits the family. */
+  readonly learned?: number;
   /** Told what takes long. */
   readonly log?: (line: string) => void;
 }
@@ -54,7 +56,7 @@ export async function openJudge(options: JudgeOptions, size: number): Promise<Op
   const classifier = await storedClassifier(engine, cache, family, grey(train), {
     name: 'classifier',
     classes: CLASSES,
-    images: LEARNED[family],
+    images: options.learned ?? LEARNED[family],
     seed: SEED,
   });
   const plainTest = grey(await readReal(family, 'test', data, dataConfig, null));

@@ -20,6 +20,9 @@ const MODELS = [
   ['dcgan-64', 512],
 ] as const;
 
+/** Training ends then at the latest, so that there is time to judge. */
+const QUALITY_MINUTES = 3;
+
 /** In place of those that a software adapter takes minutes for. */
 const NARROW: Readonly<Record<string, string>> = { 'dcgan-64': 'dcgan-64-narrow' };
 
@@ -75,5 +78,12 @@ export function makeItems(tiny: boolean): readonly Item[] {
     ...benches,
     ...profiles,
     ...compiled,
+    {
+      id: 'quality-conditional-mnist',
+      title: 'conditional-mnist, trained whole on WebGPU, and how good its digits are',
+      command: ['quality', 'conditional-mnist', `${QUALITY_MINUTES}`, size],
+      limit: tiny ? 600 : 300,
+      needsGpu: true,
+    },
   ];
 }

@@ -2,6 +2,7 @@
 import { benchLines } from '../lines/bench.ts';
 import { devicesLines } from '../lines/devices.ts';
 import { profileLines } from '../lines/profile.ts';
+import { qualityLines } from '../lines/quality.ts';
 import { suiteLines } from '../lines/suite.ts';
 import type { ItemResult } from '../results.ts';
 
@@ -15,9 +16,11 @@ const linesOf: Readonly<Record<string, Lines>> = {
   engine: suiteLines,
   bench: benchLines,
   profile: profileLines,
+  quality: qualityLines,
 };
 
-function itemLines(
+/** What became of one item, and what it found. */
+export function itemLines(
   { item, title, status, reason, seconds, numbers }: ItemResult,
   all: readonly ItemResult[],
 ): string[] {

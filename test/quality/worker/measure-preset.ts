@@ -1,106 +1,10 @@
-/** One process of the benchmark: trains a preset, generates, judges, writes the result and a picture. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+/** One process of the benchmark: measures the preset that its task names. */
 import { argv } from 'node:process';
-import type { ResolvedConfig } from '../../../sidecar/config/resolved-config.ts';
-import type { Dataset } from '../../../sidecar/data/dataset.ts';
-import { openDataset } from '../../../sidecar/data/open.ts';
-import type { Engine } from '../../../sidecar/engine/engine.ts';
-import { createEngine } from '../../../sidecar/engine/index.ts';
-import type { GeneratedImages } from '../../../sidecar/evaluation/features/image-set.ts';
-import { judgeByClassifier } from '../../../sidecar/evaluation/judging/by-classifier.ts';
-import { judgeByModes } from '../../../sidecar/evaluation/judging/by-modes.ts';
-import { judgeByResemblance } from '../../../sidecar/evaluation/judging/by-resemblance.ts';
-import type { Metrics } from '../../../sidecar/evaluation/report/judgements.ts';
-import { CONFIG_FILE } from '../../../sidecar/runs/layout.ts';
 import { UserError } from '../../../sidecar/terms/errors.ts';
-import { describeMachine } from '../../bench/machine.ts';
-import { presetOf, type QualityPreset } from '../presets.ts';
-import type { QualityResult } from '../results.ts';
 import type { Task } from '../task.ts';
-import { generate } from './generate.ts';
-import { drawPicture } from './picture.ts';
-import { isThere, readTraining, trainPreset } from './train-preset.ts';
+import { measurePreset } from './measure.ts';
 
-async function measure(task: Task): Promise<void> {
-  const preset = presetOf(task.preset);
-  const name = task.seed === 0 ? preset.id : `${preset.id}.seed-${task.seed}`;
-  const runDirectory = path.resolve(task.out, 'runs', name);
-  const overrides = [
-    ...preset.overrides,
-    ...(task.steps === null ? [] : [`training.steps=${task.steps}`]),
-    ...task.overrides,
-  ];
-  if (!task.again || !(await isThere(runDirectory))) {
-    const configFile = path.join('examples', preset.id, 'gan.config.json');
-    const all = [...preset.data(task.data), `training.seed=${task.seed}`, ...overrides];
-    await trainPreset(configFile, all, runDirectory, task.minutes);
-  }
-  const { record, facts } = await readTraining(runDirectory);
-  if (record.device === null) throw new Error(record.error?.message ?? 'training did not begin');
-  console.log(`  ${facts.end} at step ${facts.steps} after ${facts.minutes.toFixed(1)} minutes ${facts.error ?? ''}`);
-  const config = JSON.parse(await readFile(path.join(runDirectory, CONFIG_FILE), 'utf8')) as ResolvedConfig;
-
-  let metrics: Metrics | null = null;
-  if (facts.end !== 'failed') {
-    const engine = await createEngine(record.device.id);
-    const dataset = await openDataset(config.data, { inputs: config.model.architecture === 'image-to-image' });
-    try {
-      console.log(`  generating ${preset.samples} images …`);
-      const images = await generate(runDirectory, config, dataset, engine, preset.samples);
-      await writeFile(path.join(task.out, `${name}.png`), await drawPicture(images));
-      metrics = await judge(task, preset, config, images, dataset, engine);
-    } finally {
-      await dataset.close();
-      await engine.dispose();
-    }
-  }
-  const result: QualityResult = {
-    preset: preset.id,
-    dataset: preset.dataset,
-    date: new Date().toISOString().slice(0, 10),
-    machine: describeMachine(),
-    device: record.device,
-    seed: task.seed,
-    budgetMinutes: task.minutes,
-    overrides,
-    training: facts,
-    metrics,
-  };
-  const file = path.join(task.out, `${name}.json`);
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`  ${file}`);
-}
-
-async function judge(
-  { data, out }: Task,
-  { judging, samples }: QualityPreset,
-  config: ResolvedConfig,
-  images: GeneratedImages,
-  dataset: Dataset,
-  engine: Engine,
-): Promise<Metrics> {
-  const all = async (count: number): Promise<GeneratedImages> => {
-    const { examples } = await dataset.read(Array.from({ length: count }, (_, i) => i));
-    const [size = 0, , channels = 0] = dataset.info.shape;
-    return { pixels: examples.data as Float32Array, size, channels, labels: null };
-  };
-  if (judging.by === 'resemblance') return judgeByResemblance(images, await all(dataset.info.size));
-  const { family } = judging;
-  const log = (line: string) => console.log(`  ${line}`);
-  const options = { engine, family, data, cache: path.join(out, 'classifiers'), dataConfig: config.data, log };
-  return judging.by === 'classifier'
-    ? judgeByClassifier(images, options)
-    : judgeByModes(images, await all(samples), options);
-}
-
-async function main(): Promise<void> {
-  const task = JSON.parse(argv[2] ?? '') as Task;
-  await mkdir(task.out, { recursive: true });
-  await measure(task);
-}
-
-main().catch((error: unknown) => {
+measurePreset(JSON.parse(argv[2] ?? '') as Task).catch((error: unknown) => {
   console.error(error instanceof UserError ? error.message : error);
   // A run that lost its folder is still computing.
   process.exit(1);
