@@ -12,7 +12,7 @@ const suites = [
   { name: 'lint', script: 'lint', check: true },
   { name: 'types', script: 'types', check: true },
   { name: 'build', script: 'build', check: true },
-  ...['unit', 'engine', 'training', 'ui', 'editor', 'workbench', 'package'].map((name) => ({
+  ...['unit', 'engine', 'training', 'ui', 'editor', 'workbench', 'kit', 'package'].map((name) => ({
     name,
     script: `test:${name}`,
     check: false,

@@ -13,7 +13,7 @@ export type QualityNumbers = QualityResult;
 const [preset = '', minutes = '', size = ''] = argv.slice(2);
 
 /** Two steps, and as few images as show that everything runs. */
-const TINY = { steps: 2, samples: 40, judgeLearns: 640, overrides: ['training.batchSize=8'] };
+const TINY = { steps: 2, samples: 40, judgeLearns: 640, overrides: ['training.batchSize=8', 'monitor.gridSize=2'] };
 /** QUALITY.md's classifier learns from 360,000; a CPU would take the time that is there for the GPU. */
 const FULL = { steps: null, samples: null, judgeLearns: 120_000, overrides: [] };
 

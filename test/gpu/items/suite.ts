@@ -41,7 +41,12 @@ export async function runSuite(load: () => Promise<unknown>, only: RegExp = /./)
       runner.on('fail', (test, error: Error) => add('failed', test, error.message));
     }
   }
-  const mocha = new Mocha({ ui: 'bdd', grep: only, reporter: Reporter as unknown as Mocha.ReporterConstructor });
+  const mocha = new Mocha({
+    timeout: 0,
+    ui: 'bdd',
+    grep: only,
+    reporter: Reporter as unknown as Mocha.ReporterConstructor,
+  });
   // Makes `describe` and `it` global, as loading a file by its name would.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
   await load();
