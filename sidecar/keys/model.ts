@@ -37,7 +37,7 @@ export const modelKeys = group(
       {
         title: 'Blocks',
         description:
-          'Residual blocks: at each resolution of r3gan, in all of super-resolution; hidden layers of the mlp architectures.',
+          'Residual blocks: at each resolution, in super-resolution in all; hidden layers of the mlp architectures.',
         details:
           'R3GAN has two ([Huang et al. 2024](https://arxiv.org/abs/2501.05441)), SRGAN sixteen ' +
           '([Ledig et al. 2017](https://arxiv.org/abs/1609.04802)). Time grows with them.',

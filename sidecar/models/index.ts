@@ -12,6 +12,7 @@ import { pixelcnn } from './pixelcnn/network.ts';
 import { progressive } from './progressive/network.ts';
 import { r3gan } from './r3gan/network.ts';
 import { refusedOption } from './refusals.ts';
+import { residualVae } from './residual-vae/network.ts';
 import { resnet } from './resnet/network.ts';
 import { superResolution } from './super-resolution/network.ts';
 import { vae } from './vae/network.ts';
@@ -27,6 +28,7 @@ const registry = {
   'super-resolution': superResolution,
   'image-to-image': imageToImage,
   vae,
+  'residual-vae': residualVae,
   pixelcnn,
   mlp,
   'mlp-vae': mlpVae,

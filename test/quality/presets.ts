@@ -81,6 +81,7 @@ export const presets: readonly QualityPreset[] = [
   mnist('r3gan'),
   mnist('progressive'),
   mnist('vae'),
+  mnist('residual-vae'),
   mnist('pixelcnn'),
   digits('digits'),
   digits('multi-generator'),

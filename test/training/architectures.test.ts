@@ -77,6 +77,9 @@ const cases: readonly Case[] = [
     model: { conditional: true, conditioning: 'projection', normalization: none },
   },
   { name: 'vae', model: { conditional: true } },
+  { name: 'residual-vae', model: { conditional: true }, like: 'tfjs cpu' },
+  { name: 'residual-vae', imageSize: 20, channels: 3, model: { blocks: 2 }, like: 'differences' },
+  { name: 'residual-vae', model: { normalization: { generator: 'batch', discriminator: 'none' } } },
   { name: 'pixelcnn', channels: 3, model: { levels: 4, normalization: none, conditional: true } },
 ];
 

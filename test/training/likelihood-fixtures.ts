@@ -23,7 +23,7 @@ export interface Changes {
 
 /** The architecture's defaults, with batches of four. */
 export function smallConfig(
-  architecture: 'vae' | 'pixelcnn',
+  architecture: 'vae' | 'residual-vae' | 'pixelcnn',
   { model, objective, training, learningRate }: Changes = {},
 ): ResolvedConfig {
   const defaults = architectureDefaults[architecture];

@@ -101,7 +101,7 @@ describe('Gallery of presets', () => {
     assert.equal((await shown()).length, presetList.length);
     await test.close();
     await open({ viewState: 'likelihood' });
-    assert.deepEqual(await shown(), ['vae', 'pixelcnn']);
+    assert.deepEqual(await shown(), ['vae', 'residual-vae', 'pixelcnn']);
   });
 
   it('is gone through by keyboard alone', async () => {
