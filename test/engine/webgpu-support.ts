@@ -5,7 +5,8 @@ import type { Engine } from '../../sidecar/engine/engine.ts';
 import { createEngine, listDevices } from '../../sidecar/engine/index.ts';
 
 /** Debian's package chromium brings it. */
-const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+/** Names the driver that Debian's Chromium has with it. */
+export const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
 /** Makes SwiftShader the Vulkan driver of this process and its children, unless another was named or GAN_TEST_GPU=1. */
 export function useSwiftShader(): void {

@@ -3,7 +3,7 @@
  * that has neither Node.js nor a network. Built on Linux for x64, for the same.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { arch, argv, env, execPath, exit, platform } from 'node:process';
 import { compressed, xzIsHere } from './kit-archive.ts';
@@ -11,12 +11,12 @@ import { stagePackages, stagePrograms } from './kit-contents.ts';
 import { copyLoader, copyUnpacker } from './kit-libraries.ts';
 import { stageMnist } from './kit-mnist.ts';
 
-const KIT = path.join('out', 'gpu-kit');
-const STAGING = path.join('out', 'gpu-kit-staging');
-const MAX_MEBIBYTES = 52;
-
-/** For the kit's own test: larger, and made in seconds. */
+/** For the kit's own test: larger, made in seconds, and in a folder of its own. */
 const quick = env.GAN_KIT_QUICK === '1';
+const KIT = path.join('out', quick ? 'gpu-kit-quick' : 'gpu-kit');
+const STAGING = `${KIT}-staging`;
+const RESULTS = 'results';
+const MAX_MEBIBYTES = 52;
 
 function tarOf(folder: string): string {
   const file = `${folder}.tar`;
@@ -29,8 +29,10 @@ function tarOf(folder: string): string {
 async function writeKit(): Promise<void> {
   if (platform !== 'linux' || arch !== 'x64') throw new Error('The kit is made on Linux for x64, where its parts are.');
   if (!xzIsHere()) throw new Error('xz is not here: install it (Debian, Ubuntu: sudo apt-get install xz-utils).');
-  for (const folder of [KIT, STAGING]) rmSync(folder, { recursive: true, force: true });
+  rmSync(STAGING, { recursive: true, force: true });
   mkdirSync(KIT, { recursive: true });
+  // Results that were copied back took a machine that may be gone.
+  for (const name of readdirSync(KIT)) if (name !== RESULTS) rmSync(path.join(KIT, name), { recursive: true });
 
   const [packages, programs] = ['packages', 'programs'].map((name) => path.join(STAGING, name)) as [string, string];
   stagePackages(packages);
@@ -50,7 +52,7 @@ async function writeKit(): Promise<void> {
   chmodSync(path.join(KIT, 'run.sh'), 0o755);
   rmSync(STAGING, { recursive: true });
 
-  const files = globSync(`${KIT}/**`).filter((file) => statSync(file).isFile());
+  const files = globSync(`${KIT}/**`, { exclude: [`${KIT}/${RESULTS}/**`] }).filter((file) => statSync(file).isFile());
   const mebibytes = (some: readonly string[]) => some.reduce((sum, file) => sum + statSync(file).size, 0) / 2 ** 20;
   for (const file of files.sort()) console.log(`${mebibytes([file]).toFixed(2).padStart(6)} MiB  ${file}`);
   console.log(`${mebibytes(files).toFixed(2).padStart(6)} MiB in all. Copy the folder and start run.sh in it.`);

@@ -1,7 +1,7 @@
 /** How good what a preset makes is, trained whole on WebGPU: `quality <preset> <minutes> <full | tiny>`. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { argv } from 'node:process';
-import { UserError } from '../../../sidecar/terms/errors.ts';
 import { presetOf } from '../../quality/presets.ts';
 import type { QualityResult } from '../../quality/results.ts';
 import { measurePreset } from '../../quality/worker/measure.ts';
@@ -20,6 +20,7 @@ const FULL = { steps: null, samples: null, judgeLearns: 120_000, overrides: [] }
 runItem(async () => {
   const { overrides, ...sizes } = size === 'tiny' ? TINY : FULL;
   const data = path.resolve('data');
+  if (!existsSync(path.join(data, 'mnist'))) throw new NotHere('MNIST was not at hand when the kit was made.');
   const task = {
     preset: presetOf(preset).id,
     minutes: Number(minutes),
@@ -31,13 +32,6 @@ runItem(async () => {
     judgeOn: 'cpu',
     ...sizes,
   } as const;
-  try {
-    const { training } = await measurePreset(task, tell);
-    if (training.end === 'failed') throw new Error(`Training failed: ${training.error}`);
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'data/missing') {
-      throw new NotHere('MNIST was not at hand when the kit was made.');
-    }
-    throw error;
-  }
+  const { training } = await measurePreset(task, tell);
+  if (training.end === 'failed') throw new Error(`Training failed: ${training.error}`);
 });
