@@ -1,4 +1,4 @@
-/** Measures every engine on one model, in rounds: A B C, A B C, … */
+/** Measures every engine on one model, in rounds: A B C, C B A, …, since who comes first finds another machine. */
 import type { EngineSpec, WorkerOptions } from './engines.ts';
 import { type Fixture, readFixture } from './fixture.ts';
 import { gpuBytesInUse } from './gpu-memory.ts';
@@ -108,6 +108,7 @@ class Measurement {
   async round(number: number): Promise<void> {
     const { burstSeconds, burstSteps, batchSize, patience } = this.#settings;
     const turns = this.#running.filter(({ spec }) => !spec.scaled);
+    if (number % 2 === 0) turns.reverse();
     for (const each of turns) {
       await this.#attempt(each, async () => {
         const burst = await each.worker.burst(burstSeconds, burstSteps, patience);
