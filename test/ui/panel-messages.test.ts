@@ -19,8 +19,18 @@ describePanel('messages', (suite) => {
     assert.equal(await text(panel.figure('elapsed')), '7 min 8 s');
     assert.equal(await text(panel.figure('left')), '3 min 34 s');
     assert.equal(await text(panel.figure('pace')), '598');
+    assert.equal(await text(panel.figureName('pace')), 'Images/s');
     assert.match(await text(panel.about), /mnist, 60,000 images, 28 × 28, 10 classes · seed 42/);
     assert.equal(await panel.progress.evaluate((node) => (node as HTMLProgressElement).position), 2 / 3);
+  });
+
+  it('counts in a second what the data are', async () => {
+    const panel = await suite.openLive();
+    await suite.test.tell(
+      'run',
+      sampleRun({ dataset: { name: 'ring', size: null, unit: 'points', shape: [2], classes: 0 } }),
+    );
+    await panel.figureName('pace').filter({ hasText: 'Points/s' }).waitFor();
   });
 
   it('takes rows that are new, late, or repeated', async () => {

@@ -30,6 +30,10 @@ export class PanelPage {
   figure(name: 'step' | 'pace' | 'left' | 'elapsed' | 'device'): Locator {
     return this.#named(`figure-${name}`);
   }
+  /** What it is of. */
+  figureName(name: 'pace'): Locator {
+    return this.figure(name).locator('xpath=preceding-sibling::dt');
+  }
   command(command: RunAction): Locator {
     return this.#named(`command-${command}`);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PanelRun } from '../../webview/messages.ts';
 import { describePanel, metrics, picture, STEPS, samples, showsSample, text } from './panel-suite.ts';
-import { sampleRun } from './sample-run.ts';
+import { SCATTER, sampleRun } from './sample-run.ts';
 import { sampleUris } from './test-page.ts';
 
 describePanel('samples', (suite) => {
@@ -107,9 +107,7 @@ describePanel('samples', (suite) => {
 
   it('shows each kind of samples in its own way, as the run says', async () => {
     const panel = await suite.openLive();
-    const colours = ['#2f8fff', '#8c8c8c'];
-    const scatter = { kind: 'scatter', columns: ['generated', 'real'], pitch: 0, colours } as const;
-    await suite.test.tell('run', sampleRun({ samples: scatter }));
+    await suite.test.tell('run', sampleRun({ samples: SCATTER }));
     const plot = suite.test.page.locator(
       '[aria-label="Scatter plot at step 2,000, in colours of their own: generated, real"]',
     );

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
+import type { HostTensor } from '../../sidecar/engine/engine.ts';
+import { modalities } from '../../sidecar/modalities/index.ts';
 import { sharedDataFolder } from '../host/paths.ts';
 import { randomFrom } from './sample-run.ts';
 
@@ -52,6 +54,25 @@ export async function translationGrid(): Promise<Buffer> {
   return sharp(pixels, { raw: { width, height, channels: 1 } })
     .png()
     .toBuffer();
+}
+
+/** The preview of points as the program draws it: a ring of eight, of which a generator has found five. */
+export async function scatterPlot(): Promise<Buffer> {
+  const random = randomFrom(1);
+  const ring = (modes: number, count: number): HostTensor => {
+    const data = new Float32Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      const angle = ((i % modes) * Math.PI) / 4;
+      data[2 * i] = 0.8 * Math.cos(angle) + 0.08 * (random() - random());
+      data[2 * i + 1] = 0.8 * Math.sin(angle) + 0.08 * (random() - random());
+    }
+    return { dtype: 'float32', shape: [count, 2], data };
+  };
+  const { points } = modalities;
+  const request = points.request(0, false);
+  const examples = { examples: ring(5, request.count), sources: null, wanted: null };
+  const { bytes } = await points.preview(examples, { request, shape: [2], real: async (count) => ring(8, count) });
+  return Buffer.from(bytes);
 }
 
 const digits = readDigits();

@@ -37,6 +37,14 @@ export const TRANSLATIONS: NonNullable<PanelRun['samples']> = {
   pitch: 30,
 };
 
+/** Points in the plane, generated ones over real ones. */
+export const SCATTER: NonNullable<PanelRun['samples']> = {
+  kind: 'scatter',
+  columns: ['generated', 'real'],
+  pitch: 0,
+  colours: ['#2f8fff', '#8c8c8c'],
+};
+
 /** Uniform in [0, 1), the same for the same seed (a multiplicative hash of the counter). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;

@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.ts';
 import { galleryPresets } from './gallery-page.ts';
 import { criticMetrics, criticRun, vaeMetrics, vaeRun } from './sample-families.ts';
-import { sampleMetrics, sampleRun, TRANSLATIONS } from './sample-run.ts';
-import { sampleUris, TestPage, type TestPageOptions, translationUri } from './test-page.ts';
+import { SCATTER, sampleMetrics, sampleRun, TRANSLATIONS } from './sample-run.ts';
+import { sampleUris, scatterUri, TestPage, type TestPageOptions, translationUri } from './test-page.ts';
 import type { ThemeName } from './themes.ts';
 
 const STEPS = 3000;
@@ -52,6 +52,13 @@ describe('Screenshots', () => {
       await test.panel.drawn();
     });
     picture(`gallery-${theme}`, { script: 'gallery', theme, height: 900 }, gallery);
+  }
+  for (const theme of ['dark', 'light', 'high-contrast'] satisfies ThemeName[]) {
+    picture(`scatter-${theme}`, { theme, width: 640, height: 860 }, async (test) => {
+      const dataset = { name: 'ring', size: null, unit: 'points', shape: [2], classes: 0 };
+      await test.snapshot(sampleRun({ name: 'points', samples: SCATTER, dataset }), metrics, [scatterUri(2000)]);
+      await test.panel.drawn();
+    });
   }
   picture('gallery-narrow', { script: 'gallery', width: 420, height: 900 }, gallery);
   picture('wgan-gp-narrow', { theme: 'light', width: 300, height: 1100 }, async (test) => {

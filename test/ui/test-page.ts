@@ -10,7 +10,7 @@ import type { PanelRun, PanelSample, RunNews } from '../../webview/messages.ts';
 import { screenshotFolder } from '../host/paths.ts';
 import { buildPanel } from './panel-bundle.ts';
 import { PanelPage } from './panel-page.ts';
-import { sampleGrid, translationGrid } from './sample-grids.ts';
+import { sampleGrid, scatterPlot, translationGrid } from './sample-grids.ts';
 import { bodyClass, readThemes, type ThemeName } from './themes.ts';
 
 const ORIGIN = 'http://panel.test';
@@ -114,6 +114,7 @@ export class TestPage {
       }
       const columns = /^translations\/(\d+)\.png$/.exec(name);
       if (columns) return route.fulfill({ body: await translationGrid(), contentType: 'image/png' });
+      if (name === SCATTER) return route.fulfill({ body: await scatterPlot(), contentType: 'image/png' });
       bundle ??= buildPanel();
       const body = bundle.get(name);
       return body ? route.fulfill({ body, contentType: contentType(name) }) : route.fulfill({ status: 404 });
@@ -203,6 +204,11 @@ export const sampleUris = (at: readonly number[], steps: number): PanelSample[] 
 
 /** A grid of triples at this step: what was given, generated and real. */
 export const translationUri = (step: number): PanelSample => ({ step, uri: `${ORIGIN}/translations/${step}.png` });
+
+const SCATTER = 'scatter.png';
+
+/** Points in the plane at this step. */
+export const scatterUri = (step: number): PanelSample => ({ step, uri: `${ORIGIN}/${SCATTER}` });
 
 /** A picture of a preset. */
 export const pictureUri = (progress: number): string => `${ORIGIN}/samples/${progress}-of-100.png`;

@@ -16,15 +16,20 @@ const PENDING: Partial<Record<RunAction, string>> = {
 };
 
 /** Shown in this order. */
-const FIGURES = {
+const figures = ['step', 'pace', 'left', 'elapsed', 'device'] as const;
+type Figure = (typeof figures)[number];
+
+/** What each figure is of; `unit` is what the data are: "images". */
+const figureNames = (unit: string): Readonly<Record<Figure, string>> => ({
   step: t('Step'),
-  pace: t('Images/s'),
+  pace: t('{0}/s', unit.charAt(0).toUpperCase() + unit.slice(1)),
   left: t('Time left'),
   elapsed: t('Elapsed'),
   device: t('Device'),
-} as const;
-type Figure = keyof typeof FIGURES;
-const figureNames = Object.keys(FIGURES) as Figure[];
+});
+
+const byFigure = (make: (name: Figure) => HTMLElement) =>
+  Object.fromEntries(figures.map((name) => [name, make(name)])) as Record<Figure, HTMLElement>;
 
 export class RunHeader {
   readonly #name = element('h1', { 'data-testid': 'run-name' });
@@ -33,9 +38,8 @@ export class RunHeader {
   readonly #state = element('span', { class: 'state', role: 'status' }, this.#stateIcon, this.#stateLabel);
   readonly #about = element('p', { class: 'about', 'data-testid': 'about' });
   readonly #progress = element('progress', { 'aria-label': t('Training progress'), 'data-testid': 'progress' });
-  readonly #figures = Object.fromEntries(
-    figureNames.map((name) => [name, element('dd', { 'data-testid': `figure-${name}` })]),
-  ) as Record<Figure, HTMLElement>;
+  readonly #names = byFigure(() => element('dt'));
+  readonly #values = byFigure((name) => element('dd', { 'data-testid': `figure-${name}` }));
   readonly #buttons: Record<'pause' | 'resume' | 'stop' | 'resumeRun', HTMLButtonElement>;
   readonly root: HTMLElement;
 
@@ -85,9 +89,7 @@ export class RunHeader {
       element(
         'dl',
         { class: 'figures' },
-        ...figureNames.map((name) =>
-          element('div', { class: 'figure' }, element('dt', {}, FIGURES[name]), this.#figures[name]),
-        ),
+        ...figures.map((name) => element('div', { class: 'figure' }, this.#names[name], this.#values[name])),
       ),
       this.#progress,
     );
@@ -129,15 +131,19 @@ export class RunHeader {
     const step = currentStep(run, history);
     const pace = paceOf(history.rows);
     const left = run.state === 'running' || run.state === 'paused' ? timeLeft(run, history) : null;
-    const figures: Record<Figure, string> = {
+    const values: Record<Figure, string> = {
       step: run.steps > 0 ? `${formatCount(step)} / ${formatCount(run.steps)}` : formatCount(step),
       pace: pace ? formatRate(pace.examplesPerSecond) : '–',
       left: left === null ? '–' : durationText(left),
       elapsed: history.newest ? durationText(history.newest.seconds) : '–',
       device: run.device?.name ?? '–',
     };
-    for (const name of figureNames) setText(this.#figures[name], figures[name]);
-    setAttribute(this.#figures.device, 'title', run.device ? `${run.device.name}, ${run.device.engine}` : null);
+    const names = figureNames(run.dataset?.unit ?? t('examples'));
+    for (const name of figures) {
+      setText(this.#names[name], names[name]);
+      setText(this.#values[name], values[name]);
+    }
+    setAttribute(this.#values.device, 'title', run.device ? `${run.device.name}, ${run.device.engine}` : null);
   }
 
   #showButtons(run: PanelRun, step: number, pending: RunAction | null): void {
