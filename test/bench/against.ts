@@ -19,7 +19,7 @@ function run(
 ): Buffer {
   const { status, stdout, stderr, error } = spawnSync(program, args, { maxBuffer: 2 ** 30, ...options });
   if (status === 0) return stdout;
-  throw new RangeError(`--against: ${what}: ${error?.message ?? stderr.toString().trim()}`);
+  throw new RangeError(['--against', what, error?.message ?? stderr.toString().trim()].filter(Boolean).join(': '));
 }
 
 /**

@@ -7,6 +7,14 @@ import { gpuSection, withSection } from './section.ts';
 
 const REPORT = 'BENCHMARKS.md';
 
+function readResult(file: string): ItemResult {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ItemResult;
+  } catch (error) {
+    throw new RangeError(`${file} is no result of the kit: copy it again, or remove it. ${error}`);
+  }
+}
+
 /** Results in the order of their measurement, which is that of the kit. */
 function readResults(folder: string): ItemResult[] {
   const files = existsSync(folder) ? globSync('*.json', { cwd: folder }) : [];
@@ -16,7 +24,7 @@ function readResults(folder: string): ItemResult[] {
   const place = ({ item }: ItemResult) => order.indexOf(item.split('-')[0] ?? '');
   return files
     .sort()
-    .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as ItemResult)
+    .map((file) => readResult(path.join(folder, file)))
     .sort((a, b) => place(a) - place(b));
 }
 
