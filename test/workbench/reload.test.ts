@@ -53,6 +53,8 @@ describe('Run panels when the window is left', () => {
   const assertBothAreBack = async () => {
     // A panel that comes back stands in front, so that nothing is clicked before both have.
     for (const run of ['first', 'second']) await workbench.tab(run).waitFor();
+    // A tab that is clicked while the workbench still opens the one in front may lose to it.
+    await panel.drawn();
     for (const run of ['first', 'second']) {
       await workbench.tab(run).click();
       await panel.name.filter({ hasText: run }).waitFor();
